@@ -1,0 +1,46 @@
+# make demo | test | check | lock: everything is installed into .venv, from uv.lock.
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: demo test acceptance check format lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(INSTALLED)
+	@$(BIN)/undisclosed demo
+
+test: $(INSTALLED)
+	@$(BIN)/pytest
+
+# Tests on documents and recordings that stand beside the project; each skips where they do not.
+acceptance: $(INSTALLED)
+	@$(BIN)/pytest tests/acceptance
+
+check: $(INSTALLED)
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+format: $(INSTALLED)
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+# The lock keeps names, versions and hashes, and no host: it installs from whatever index the machine is set up with.
+lock: $(BIN)/uv
+	@$(BIN)/uv lock --upgrade
+	@sed -E -i -e 's#registry = "https?://[^"]+"#registry = "index"#' -e 's#url = "https?://[^"]*/([^/"]+)"#path = "\1"#' uv.lock
+
+$(BIN)/uv:
+	@echo "Making .venv ..."
+	@python3 -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(INSTALLED): pyproject.toml uv.lock | $(BIN)/uv
+	@echo "Installing what uv.lock pins ..."
+	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --output-file .venv/requirements.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes .venv/requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	@rm -rf .venv data
