@@ -205,8 +205,8 @@ def period_span(label: str | None) -> Span:
     match = _LABEL.fullmatch(label)
     if match is None:
         raise ValueError(f"no period: {label!r}")
-    year, quarter, half, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year = int(match["year"])
+    quarter, half, month, day = (int(part) if part else None for part in match.group("quarter", "half", "month", "day"))
     if quarter:
         months = (3 * quarter - 2, 3 * quarter)
     elif half:
