@@ -1,0 +1,182 @@
+"""Fetch: a candidate's URL in, a page out, politely."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote, urlsplit
+
+import httpx
+from httpx_retries import Retry, RetryTransport
+from protego import Protego
+
+from extractors.model import Candidate, Page, Source
+from flows.failure import Batch, Failure
+
+MAX_BYTES = 20_000_000
+RETRIED = (429, 500, 502, 503, 504)
+
+
+class FetchError(Exception):
+    """A URL could not be fetched; the message says why, in words for the user."""
+
+
+class Fetcher:
+    """The HTTP client of one run: it obeys robots.txt, keeps a pace for each host, retries what may pass, and stops
+    reading at `MAX_BYTES`. Use it as an async context manager.
+    """
+
+    def __init__(self, *, contact: str | None = None, retries: int = 3, backoff_seconds: float = 0.5) -> None:
+        """`contact`: the address that the User-Agent declares; `backoff_seconds` doubles at each of `retries`."""
+        self.user_agent = f"undisclosed/0.1 ({contact})" if contact else "undisclosed/0.1"
+        self.contact = contact
+        self._client = httpx.AsyncClient(
+            transport=RetryTransport(
+                transport=httpx.AsyncHTTPTransport(http2=True),
+                retry=Retry(
+                    total=retries,
+                    backoff_factor=backoff_seconds,
+                    max_backoff_wait=60,
+                    total_timeout=120,
+                    status_forcelist=RETRIED,
+                ),
+            ),
+            headers={"user-agent": self.user_agent, "accept-encoding": "gzip, deflate"},
+            timeout=httpx.Timeout(30, connect=10),
+            follow_redirects=True,
+            max_redirects=5,
+        )
+        self._robots: dict[str, asyncio.Task[Protego]] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def __aenter__(self) -> Fetcher:
+        """The fetcher itself."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def fetch(
+        self,
+        source: Source,
+        url: str,
+        *,
+        candidate: Candidate | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> Page | None:
+        """The page at `url`, or None where the server says that it has not changed since these validators.
+
+        Raises FetchError.
+        """
+        if urlsplit(url).scheme == "file":
+            return _read_file(source, url, candidate)
+        if source.needs_contact and not self.contact:
+            raise FetchError("asks for a contact address: set UNDISCLOSED_CONTACT to yours")
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        rules = await self._rules(origin)
+        if not rules.can_fetch(url, self.user_agent):
+            raise FetchError("robots.txt does not allow it")
+        headers = {"if-none-match": etag, "if-modified-since": last_modified}
+        pace = max(source.pace_seconds, float(rules.crawl_delay(self.user_agent) or 0))
+        async with self._turns[origin]:
+            response = await self._get(url, {name: value for name, value in headers.items() if value})
+            await asyncio.sleep(pace)
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        if not response.is_success:
+            raise FetchError(f"answered {response.status_code} {response.reason_phrase}".rstrip())
+        return Page(
+            source_id=source.id,
+            url=url,
+            fetched_at=datetime.now(UTC),
+            body=response.content,
+            status=response.status_code,
+            headers=dict(response.headers),
+            candidate=candidate,
+        )
+
+    async def _get(self, url: str, headers: dict[str, str]) -> httpx.Response:
+        """The answer, read to its end."""
+        try:
+            async with self._client.stream("GET", url, headers=headers) as response:
+                parts, size = [], 0
+                async for part in response.aiter_bytes():
+                    size += len(part)
+                    if size > MAX_BYTES:
+                        raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
+                    parts.append(part)
+        except httpx.TimeoutException as error:
+            raise FetchError("did not answer in time") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise FetchError(f"could not be reached: {error or type(error).__name__}") from error
+        return httpx.Response(
+            response.status_code,
+            headers=[(name, value) for name, value in response.headers.multi_items() if name not in _WIRE_HEADERS],
+            content=b"".join(parts),
+            request=response.request,
+        )
+
+    async def _rules(self, origin: str) -> Protego:
+        """The origin's robots.txt, fetched once a run."""
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.create_task(self._read_robots(origin))
+        return await self._robots[origin]
+
+    async def _read_robots(self, origin: str) -> Protego:
+        """RFC 9309: absent (4xx) allows everything, unreachable (5xx, no answer) allows nothing."""
+        try:
+            response = await self._get(f"{origin}/robots.txt", {})
+        except FetchError:
+            return _NOTHING_ALLOWED
+        if response.is_success:
+            return Protego.parse(response.text)
+        return _ALL_ALLOWED if response.is_client_error else _NOTHING_ALLOWED
+
+
+# What describes the bytes on the wire and no longer the body that was decoded from them.
+_WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+_ALL_ALLOWED = Protego.parse("")
+_NOTHING_ALLOWED = Protego.parse("User-agent: *\nDisallow: /")
+
+
+def _read_file(source: Source, url: str, candidate: Candidate | None) -> Page:
+    path = Path(unquote(urlsplit(url).path))
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise FetchError(f"could not be read: {error.strerror}") from error
+    content_type = mimetypes.guess_type(path.name)[0] or "text/plain"
+    return Page(
+        source_id=source.id,
+        url=url,
+        fetched_at=datetime.now(UTC),
+        body=body,
+        headers={"content-type": content_type},
+        candidate=candidate,
+    )
+
+
+async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: Fetcher) -> Batch[Page]:
+    """The candidates' pages, in their order; a candidate that cannot be fetched costs only itself."""
+
+    async def fetch_one(candidate: Candidate) -> Page | Failure:
+        try:
+            page = await fetcher.fetch(source, candidate.url, candidate=candidate)
+        except FetchError as error:
+            return Failure(source.id, "fetch", str(error), candidate.url)
+        return page or Failure(source.id, "fetch", "answered 304 to an unconditional request", candidate.url)
+
+    results = await asyncio.gather(*(fetch_one(candidate) for candidate in candidates))
+    return Batch(
+        tuple(result for result in results if isinstance(result, Page)),
+        tuple(result for result in results if isinstance(result, Failure)),
+    )
