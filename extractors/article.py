@@ -1,0 +1,55 @@
+"""Parse: a page in, an article out."""
+
+from __future__ import annotations
+
+from extractors.decoding import decode_body
+from extractors.draft import ArticleError, paragraphs_of
+from extractors.language import detect_language
+from extractors.markup import read_html
+from extractors.model import Article, Page, Source
+from extractors.plain import read_markdown, read_text
+
+__all__ = ["ArticleError", "article_of_text", "parse_article"]
+
+_LEAST_CHARACTERS = 40
+_READERS = {
+    "text/html": read_html,
+    "application/xhtml+xml": read_html,
+    "text/plain": read_text,
+    "text/markdown": read_markdown,
+}
+
+
+def parse_article(page: Page, source: Source) -> Article:
+    """The article that a page holds; what it does not say of itself comes from its listing and its source.
+
+    Raises ArticleError where the page is no article: an unknown type, an encoding that does not fit, no text, no date.
+    """
+    reader = _READERS.get(page.content_type)
+    if reader is None:
+        raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML or text")
+    if not page.body.strip():
+        raise ArticleError("is empty")
+    draft = reader(decode_body(page))
+    candidate = page.candidate
+    published = draft.published or (candidate.published if candidate else None)
+    if published is None:
+        raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
+    text = "\n\n".join(paragraph.text for paragraph in draft.paragraphs)
+    if len(text) < _LEAST_CHARACTERS:
+        raise ArticleError("holds no article text")
+    title = draft.title or (candidate.title if candidate else None)
+    return Article(
+        title=title,
+        paragraphs=draft.paragraphs,
+        published=published,
+        language=source.language or draft.language or detect_language(f"{title or ''}\n{text}"),
+        issuer=source.company,
+        publisher=draft.publisher or source.publisher or source.company,
+    )
+
+
+def article_of_text(text: str, *, published: str, title: str | None = None, language: str | None = None) -> Article:
+    """A document that is all text, as an article: `article.text == text`."""
+    language = language or detect_language(f"{title or ''}\n{text}")
+    return Article(title=title, paragraphs=paragraphs_of(text), published=published, language=language)

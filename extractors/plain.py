@@ -1,0 +1,57 @@
+"""Plain text and Markdown into a draft."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.draft import Draft, date_of, paragraphs_of
+from extractors.model import Paragraph
+
+_MARKER = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+")
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)\n---[^\S\n]*(?:\n|$)", re.DOTALL)
+_SETTING = re.compile(r"^(\w+):[^\S\n]*(.+?)[^\S\n]*$", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[^\S\n]+([^\n]*?)[\s#]*")
+_BLANK_LINES = re.compile(r"\r?\n(?:[^\S\n]*\n)+")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_EMPHASIS = re.compile(r"\*\*|__|`")
+
+
+def read_text(text: str) -> Draft:
+    """Plain text, which may begin with a date marker.
+
+    >>> read_text(" date 2017-01 Xiaomi will not say.").published
+    '2017-01'
+    """
+    marker = _MARKER.match(text)
+    published = date_of(marker[1]) if marker else None
+    body = text[marker.end() :] if marker else text
+    return Draft(paragraphs=paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()), published=published)
+
+
+def read_markdown(text: str) -> Draft:
+    """Markdown: front matter (`title`, `date`, `lang`), a first heading as the title, links and emphasis taken off.
+
+    >>> draft = read_markdown("---\\ndate: 2024-05-16\\n---\\n# Results\\n\\nSales were **12**.")
+    >>> draft.title, draft.published, draft.paragraphs[0].text
+    ('Results', '2024-05-16', 'Sales were 12.')
+    """
+    front = _FRONT_MATTER.match(text)
+    settings = {key.lower(): value.strip("\"'") for key, value in _SETTING.findall(front[1])} if front else {}
+    draft = read_text(text[front.end() :] if front else text)
+    title = settings.get("title")
+    paragraphs: list[Paragraph] = []
+    for paragraph in draft.paragraphs:
+        words = _EMPHASIS.sub("", _LINK.sub(r"\1", paragraph.text))
+        heading = _HEADING.fullmatch(words)
+        if heading and not title and not paragraphs:
+            title = heading[1]
+        elif heading:
+            paragraphs.append(Paragraph(heading[1], "headline"))
+        else:
+            paragraphs.append(Paragraph(words, paragraph.role))
+    return Draft(
+        paragraphs=tuple(paragraphs),
+        title=title,
+        published=date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or draft.published,
+        language=settings.get("lang") or settings.get("language"),
+    )
