@@ -1,0 +1,142 @@
+"""The user's list of sources: a folder of TOML files, one a source."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import get_args
+from urllib.parse import urlsplit
+
+from babel import Locale
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from extractors.model import Authority, Source, SourceKind
+
+_Fault = tuple[str | None, str]
+"""The key that is set wrongly (None: one that is not set) and the problem in words."""
+
+_SOURCE = TypeAdapter(Source)
+_FIELDS = tuple(field.name for field in fields(Source) if field.name != "id")
+_CHOICES = {"kind": get_args(SourceKind), "authority": get_args(Authority)}
+_TYPES = {"string_type": "text in quotes", "bool": "true or false", "float": "a number"}
+
+
+class SourceError(Exception):
+    """A fault of one source file, in one line: file, line, field, what is wrong, what is allowed."""
+
+    def __init__(self, path: Path, problem: str, *, line: int | None = None) -> None:
+        """`problem` names the field and reads as a sentence without its full stop."""
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+        self.path = path
+
+
+def read_sources(folder: Path, *, newsroom: str) -> tuple[list[Source], list[SourceError]]:
+    """The sources of a folder's `*.toml` files, sorted by id (the file's name without `.toml`), and their faults.
+
+    `{newsroom}` in a `url` stands for the base URL given. A faulty file costs only itself: it gives an error for each
+    of its faults, and no source.
+    """
+    if not folder.is_dir():
+        return [], [SourceError(folder, "there is no such folder of sources")]
+    sources, errors = [], []
+    for path in sorted(folder.glob("*.toml"), key=lambda path: path.stem):
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            source, faults = _read_source(path.stem, text, newsroom.rstrip("/"))
+            sources += [source] if source and not faults else []
+            errors += [SourceError(path, problem, line=_line(text, key)) for key, problem in faults]
+        except OSError as error:
+            errors.append(SourceError(path, f"cannot be read ({error.strerror})"))
+        except UnicodeDecodeError:
+            errors.append(SourceError(path, "is not UTF-8 text"))
+        except tomllib.TOMLDecodeError as error:
+            errors.append(SourceError(path, f"is not TOML: {error}"))
+    return sources, errors
+
+
+def _read_source(source_id: str, text: str, newsroom: str) -> tuple[Source | None, list[_Fault]]:
+    """The source that a file's text describes, and what is wrong with it. Raises TOMLDecodeError."""
+    table = tomllib.loads(text)
+    if "id" in table:
+        return None, [("id", 'key "id" is not allowed: a source\'s id is the name of its file')]
+    if isinstance(table.get("url"), str):
+        table["url"] = table["url"].replace("{newsroom}", newsroom)
+    try:
+        source = _SOURCE.validate_python({**table, "id": source_id})
+    except ValidationError as error:
+        return None, [_describe(detail) for detail in error.errors()]
+    return source, list(_check(source))
+
+
+def _describe(detail: ErrorDetails) -> _Fault:
+    """The key and the problem of one of pydantic's findings, in our words."""
+    key, kind = str(detail["loc"][0]), detail["type"]
+    if kind == "unexpected_keyword_argument":
+        close = get_close_matches(key, _FIELDS, n=1)
+        meant = f'did you mean "{close[0]}"?' if close else f"allowed are {', '.join(_FIELDS)}"
+        return key, f'key "{key}" is unknown: {meant}'
+    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return None, f'key "{key}" is missing'
+    if kind == "literal_error":
+        return key, f'{key} = "{detail["input"]}" is not allowed: {_allowed(str(detail["input"]), _CHOICES[key])}'
+    wanted = next((words for name, words in _TYPES.items() if kind.startswith(name)), detail["msg"])
+    return key, f"{key} must be {wanted}, not {detail['input']!r}"
+
+
+def _allowed(given: str, choices: tuple[str, ...]) -> str:
+    close = get_close_matches(given, choices, n=1)
+    return f"use {', '.join(choices)}" + (f' (did you mean "{close[0]}"?)' if close else "")
+
+
+def _check(source: Source) -> Iterator[_Fault]:
+    """What the types of the fields do not tell: the key and the problem of each fault."""
+    for key in ("name", "company", "publisher"):
+        if getattr(source, key) == "":
+            yield key, f'{key} = "" says nothing: fill it in' + ("" if key == "name" else " or leave it out")
+    if problem := _url_problem(source):
+        yield "url", f'url = "{source.url}" {problem}'
+    if source.authority == "company" and source.company is None:
+        yield "authority", 'authority = "company" needs company = "...", the name of the company that speaks'
+    if source.language is not None and source.language not in _languages():
+        yield "language", f'language = "{source.language}" is no ISO 639-1 code: write "en", "de", "nl", ...'
+    if not (source.pace_seconds >= 0 and math.isfinite(source.pace_seconds)):
+        yield "pace_seconds", f"pace_seconds = {source.pace_seconds} is not allowed: seconds from 0 up"
+    try:
+        re.compile(source.include or "")
+    except re.error as error:
+        yield "include", f'include = "{source.include}" is no regular expression: {error}'
+
+
+def _url_problem(source: Source) -> str | None:
+    if placeholder := re.search(r"\{.*?\}", source.url):
+        return f"has the unknown placeholder {placeholder[0]}: only {{newsroom}} is one"
+    if source.kind == "folder":
+        return "must be a folder's path" if "://" in source.url or not source.url.strip() else None
+    try:
+        parts = urlsplit(source.url)
+        _ = parts.port  # raises where it is no number
+    except ValueError as error:
+        return f"is no URL: {error}"
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", source.url):
+        return f"must be an http:// or https:// address, for kind {source.kind}"
+    return "must not hold a user name or password" if parts.username is not None else None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(str(code) for code in Locale("en").languages if len(str(code)) == 2)
+
+
+def _line(text: str, key: str | None) -> int | None:
+    """The line on which a key is set; None where it is not."""
+    for number, line in enumerate(text.splitlines() if key else (), start=1):
+        if re.match(rf"""\s*["']?{re.escape(str(key))}["']?\s*[=.]""", line) or line.strip().startswith(f"[{key}"):
+            return number
+    return None
