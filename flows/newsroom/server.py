@@ -1,0 +1,74 @@
+"""The newsroom on a loopback port, in a thread of its own: it answers while the program around it computes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from flows.newsroom.app import Clock, create_app
+from flows.newsroom.editions import sites
+
+START_SECONDS = 5.0
+
+
+@asynccontextmanager
+async def serve(clock: Clock, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve the newsroom as of the clock's day; yields its base URL, without a trailing slash. Port 0 = any free one.
+
+    The clock is asked from another thread. Raises OSError where the port cannot be had.
+    """
+    listener = _listen(host, port)
+    manager = _serve_app(create_app(clock), listener)
+    base_url = await asyncio.to_thread(manager.__enter__)
+    try:
+        yield base_url
+    finally:
+        await asyncio.to_thread(manager.__exit__, None, None, None)
+
+
+@contextmanager
+def serve_in_thread(clock: Clock, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """`serve` for a program without an event loop."""
+    with _serve_app(create_app(clock), _listen(host, port)) as base_url:
+        yield base_url
+
+
+@contextmanager
+def _serve_app(app: ASGIApp, listener: socket.socket) -> Iterator[str]:
+    sites()  # a fault in the story's files is raised here, not answered as a 500 later
+    config = uvicorn.Config(app, log_config=None, log_level="critical", access_log=False, lifespan="off")
+    config.timeout_graceful_shutdown = 1
+    server = uvicorn.Server(config)
+    # Outside the main thread uvicorn leaves the program's signal handlers alone.
+    thread = threading.Thread(target=server.run, args=([listener],), name="newsroom", daemon=True)
+    thread.start()
+    try:
+        _await_start(server, thread)
+        host, port = listener.getsockname()[:2]
+        yield f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise OSError(error.errno, f"the newsroom cannot listen on {host}:{port}: {error.strerror}") from error
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise RuntimeError(f"the newsroom did not start within {START_SECONDS} s")
+        time.sleep(0.005)

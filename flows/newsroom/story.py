@@ -1,0 +1,236 @@
+"""What truly happened: the companies, their figures quarter by quarter, and which of them each release tells."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+FOLDER = files("flows.newsroom")
+
+State = Literal["first", "loss", "turn", "up", "down", "same"]
+GuidanceKind = Literal["set", "kept", "raised", "cut", "suspended", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter by the company's own label; `year_end_month` is the last month of its fiscal year."""
+
+    year: int
+    number: int
+    year_end_month: int = 12
+
+    @property
+    def label(self) -> str:
+        """As `2024-Q2`."""
+        return f"{self.year}-Q{self.number}"
+
+    @property
+    def is_fiscal(self) -> bool:
+        """The company's year is not the calendar's."""
+        return self.year_end_month != 12
+
+    @property
+    def first(self) -> date:
+        """Its first day.
+
+        >>> Quarter(2024, 2, year_end_month=3).first
+        datetime.date(2023, 7, 1)
+        """
+        months = 12 * self.year + self.year_end_month - 12 + 3 * (self.number - 1)
+        return date(months // 12, months % 12 + 1, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day.
+
+        >>> Quarter(2024, 1).last
+        datetime.date(2024, 3, 31)
+        """
+        after = self.first + timedelta(days=100)
+        return after.replace(day=1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure in full with its unit: an ISO 4217 code, `%` or `count`; and the digits it is written with."""
+
+    value: Decimal
+    unit: str
+    scale: int = 1
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric of one period, with the year-earlier amount where there is one."""
+
+    metric: str
+    period: str
+    now: Amount
+    before: Amount | None = None
+    is_change: bool = False
+    """The amount is itself a growth against the year-earlier period (same-store sales)."""
+
+    @property
+    def growth(self) -> Decimal:
+        """Per cent against the year-earlier amount, one decimal. Raises ValueError where that is missing or a loss."""
+        if self.before is None or self.before.value <= 0:
+            raise ValueError(f"{self.metric} {self.period}: no growth to tell")
+        ratio = (self.now.value / self.before.value - 1) * 100
+        return ratio.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def change(self) -> Amount:
+        """The difference to the year-earlier amount, in the same unit. Raises ValueError where that is missing."""
+        if self.before is None:
+            raise ValueError(f"{self.metric} {self.period}: no year-earlier amount")
+        return Amount(self.now.value - self.before.value, self.now.unit, self.now.scale, self.now.digits)
+
+    @property
+    def state(self) -> State:
+        """Which way it went: decides the sentence."""
+        if self.is_change:
+            return "up" if self.now.value > 0 else "down"
+        if self.now.value < 0:
+            return "loss"
+        if self.before is None:
+            return "first"
+        if self.before.value < 0:
+            return "turn"
+        if self.now.value == self.before.value:
+            return "same"
+        return "up" if self.now.value > self.before.value else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What a release says of the year to come; `low` and `high` are None where it says that there is none."""
+
+    kind: GuidanceKind
+    metric: str
+    period: str
+    low: Amount | None = None
+    high: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A quarter's press release: the facts it tells and the words written for it alone."""
+
+    company: str
+    quarter: Quarter
+    published: date
+    ordinal: int
+    """Its place among the company's releases, from 0."""
+    figures: Mapping[str, Figure]
+    """Metric id -> this quarter's figure, as the release tells it."""
+    full_year: Mapping[str, Figure]
+    """Metric id -> the whole year's figure; told in the fourth quarter's release."""
+    withheld: frozenset[str]
+    """Metrics that the company has said it does not give for this quarter."""
+    guidance: Guidance | None
+    own: Mapping[str, str]
+    """Slot -> words of this release alone: `quote`, `note`, or in place of a standing phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company with its site's settings and its releases, oldest first."""
+
+    id: str
+    name: str
+    language: str
+    about: Mapping[str, Any]
+    """The file's other keys: legal name, town, tagline, colours, feed."""
+    releases: tuple[Release, ...]
+    news: tuple[Mapping[str, Any], ...]
+    """Its other announcements: title, published, text."""
+
+
+def company_ids() -> tuple[str, ...]:
+    """The companies that have a file, sorted."""
+    names = (entry.name for entry in (FOLDER / "companies").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def read_company(company_id: str) -> Company:
+    """A company's file. Raises FileNotFoundError where there is none, ValueError naming what is wrong in it."""
+    table = read_toml(f"companies/{company_id}.toml")
+    metrics, entries, news = table.pop("metrics"), table.pop("releases"), table.pop("news", [])
+    releases = tuple(
+        _release(company_id, number, entry, metrics, table.get("year_end_month", 12))
+        for number, entry in enumerate(entries)
+    )
+    return Company(company_id, table.pop("name"), table.pop("language"), table, releases, tuple(news))
+
+
+def read_toml(path: str) -> dict[str, Any]:
+    """A data file of the newsroom; numbers are Decimal or int."""
+    return tomllib.loads((FOLDER / path).read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def _release(
+    company_id: str, ordinal: int, entry: dict[str, Any], metrics: Mapping[str, Any], year_end_month: int
+) -> Release:
+    label, published, guidance = entry.pop("quarter"), entry.pop("published"), entry.pop("guidance", None)
+    match = re.fullmatch(r"(\d{4})-Q([1-4])", label)
+    if match is None:
+        raise ValueError(f"companies/{company_id}.toml: no quarter: {label!r}")
+    quarter = Quarter(int(match[1]), int(match[2]), year_end_month)
+    told = {metric: series[str(quarter.year)][quarter.number - 1] for metric, series in metrics.items()}
+    is_due = {metric: label >= series.get("since", "") for metric, series in metrics.items()}
+    return Release(
+        company=company_id,
+        quarter=quarter,
+        published=published,
+        ordinal=ordinal,
+        figures={
+            metric: _figure(metric, series, quarter)
+            for metric, series in metrics.items()
+            if is_due[metric] and not isinstance(told[metric], str)
+        },
+        full_year=dict(_full_year(metrics, quarter)) if quarter.number == 4 else {},
+        withheld=frozenset(metric for metric in metrics if told[metric] == "withheld"),
+        guidance=_guidance(guidance, metrics) if guidance else None,
+        own=entry,
+    )
+
+
+def _amount(series: Mapping[str, Any], number: Decimal | int) -> Amount:
+    scale = series.get("scale", 1)
+    return Amount(Decimal(number) * scale, series["unit"], scale, series.get("digits", 0))
+
+
+def _figure(metric: str, series: Mapping[str, Any], quarter: Quarter) -> Figure:
+    index = quarter.number - 1
+    before = series[str(quarter.year - 1)][index] if str(quarter.year - 1) in series else "unknown"
+    return Figure(
+        metric,
+        quarter.last.isoformat() if series.get("at_end") else quarter.label,
+        _amount(series, series[str(quarter.year)][index]),
+        None if isinstance(before, str) else _amount(series, before),
+        series.get("is_change", False),
+    )
+
+
+def _full_year(metrics: Mapping[str, Any], quarter: Quarter) -> Iterator[tuple[str, Figure]]:
+    for metric, series in metrics.items():
+        years = [series.get(str(year), ["unknown"]) for year in (quarter.year, quarter.year - 1)]
+        now, before = (None if any(isinstance(part, str) for part in year) else sum(year) for year in years)
+        if series.get("adds_up") and now is not None:
+            earlier = None if before is None else _amount(series, before)
+            yield metric, Figure(metric, str(quarter.year), _amount(series, now), earlier)
+
+
+def _guidance(entry: Mapping[str, Any], metrics: Mapping[str, Any]) -> Guidance:
+    series = metrics[entry["metric"]]
+    low, high = (_amount(series, entry[end]) if end in entry else None for end in ("low", "high"))
+    return Guidance(entry["kind"], entry["metric"], entry["period"], low, high)
