@@ -1,0 +1,180 @@
+"""The command line: thin over the flows and the warehouse. Prefect is imported only by the commands that run a flow."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Annotated, BinaryIO, NoReturn
+
+import typer
+from rich.console import Console
+
+from flows.settings import read_settings
+
+app = typer.Typer(
+    name="undisclosed",
+    help="What companies disclose, what they withhold, and the day they fall silent.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+out, err = Console(), Console(stderr=True)
+
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 all well, 1 some part failed (which is named), 2 wrong usage."""
+    app()
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """End with one line on standard error."""
+    _complain(message)
+    raise typer.Exit(code)
+
+
+@app.command()
+def monitor(source: Sources = None) -> None:
+    """Read what is new at the enabled sources into the warehouse, once.
+
+    Example: undisclosed monitor --source inbox
+    """
+    from flows.local import run_monitor
+
+    raise typer.Exit(run_monitor(source, out, err))
+
+
+@app.command()
+def demo() -> None:
+    """Let the embedded newsroom's clock move on, monitor it, and show the board.
+
+    Example: undisclosed demo
+    """
+    from flows.local import run_demo
+
+    raise typer.Exit(run_demo(out, err))
+
+
+@app.command()
+def newsroom() -> None:
+    """Serve the embedded newsroom until interrupted, to look at it in a browser.
+
+    Example: undisclosed newsroom
+    """
+    from flows.newsroom.embed import serve_forever
+
+    serve_forever(read_settings(), out)
+
+
+@app.command()
+def board(
+    company: Annotated[str | None, typer.Option(help="Only this company.")] = None,
+    metric: Annotated[str | None, typer.Option(help="Only this metric.")] = None,
+) -> None:
+    """Show company x metric x period: disclosed, withheld, silent, or not looked at.
+
+    Example: undisclosed board --company Xiaomi --metric unit_sales
+    """
+    from flows.show_board import board_text
+    from warehouse.board import read_board
+    from warehouse.database import WarehouseError, open_warehouse
+
+    try:
+        with open_warehouse(read_settings().warehouse, read_only=True) as db:
+            shown = read_board(db, company=company, metric=metric)
+    except WarehouseError as error:
+        fail(str(error))
+    out.print(board_text(shown, out.width))
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One SELECT over the warehouse's tables and views.")],
+    output: Annotated[str, typer.Option("--format", help="table, csv or json (one object a line).")] = "table",
+) -> None:
+    """Ask the warehouse in SQL, read-only.
+
+    Example: undisclosed query "select company, metric, period, quote from disclosures where status_code = 'withheld'"
+    """
+    from flows.show_rows import FORMATS
+    from warehouse.database import WarehouseError, open_warehouse, read_rows
+
+    if output not in FORMATS:
+        fail(f"no format {output!r}: {', '.join(FORMATS)}", 2)
+    try:
+        with open_warehouse(read_settings().warehouse, read_only=True) as db:
+            names, rows = read_rows(db, sql)
+    except WarehouseError as error:
+        fail(str(error))
+    FORMATS[output](names, rows, out)
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE|-]", help="HTML, Markdown or text; - for standard input.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(metavar="L", help="ISO 639-1, where it should not be detected.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a claim.")] = False,
+    jsonl: Annotated[
+        str | None,
+        typer.Option(metavar="IN", help="A file of documents, one JSON object a line; - for standard input."),
+    ] = None,
+) -> None:
+    """Show a document's claims with their evidence; reads and writes no warehouse.
+
+    Example: undisclosed extract press-release.txt --published 2024-05-16
+    """
+    if (file is None) == (jsonl is None):
+        fail("give one document, or --jsonl IN", 2)
+    raise typer.Exit(_extract_lines(jsonl) if jsonl else _extract_file(file or "-", published, lang, as_json))
+
+
+def _extract_lines(path: str) -> int:
+    from flows.documents import answer_lines
+
+    code = 0
+    with _open(path) as lines:
+        for answer, fault in answer_lines(lines):
+            sys.stdout.write(f"{answer}\n")
+            if fault:
+                code = 1
+                _complain(f"{path}: {fault}")
+    return code
+
+
+def _extract_file(path: str, published: str | None, lang: str | None, as_json: bool) -> int:
+    from extractors.claims import extract_claims
+    from flows.documents import DocumentError, claim_json, read_document
+    from flows.show_claims import claims_table
+
+    with _open(path) as file:
+        body = file.read()
+    try:
+        article = read_document(path, body, published=published, language=lang)
+    except DocumentError as error:
+        fail(f"{path}: {error}")
+    claims = extract_claims(article)
+    if as_json:
+        sys.stdout.writelines(f"{json.dumps(claim_json(claim))}\n" for claim in claims)
+    else:
+        out.print(claims_table(article, claims))
+    return 0
+
+
+def _open(path: str) -> AbstractContextManager[BinaryIO]:
+    try:
+        return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")
+    except OSError as error:
+        fail(f"{path}: {error.strerror}")
+
+
+def _complain(message: str) -> None:
+    err.print(f"undisclosed: {message}", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,94 @@
+"""A flow on this machine: Prefect's embedded server, a line that shows what is waited for, and the run's report."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.status import Status
+
+from flows.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+_QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # the run's own report says what failed
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # the embedded server traces its own cancellation when it stops
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+}
+
+
+class _Progress(logging.Handler):
+    """Shows the run's last message beside the spinner, and every warning as a line that stays.
+
+    `first_at`: when the first message came, which is when the flow itself began.
+    """
+
+    def __init__(self, status: Status, console: Console) -> None:
+        super().__init__()
+        self._status, self._console = status, console
+        self.first_at: float | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.first_at = self.first_at or time.monotonic()
+        line = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            self._console.print(f"failed: {line}", markup=False, highlight=False, soft_wrap=True)
+        else:
+            self._status.update(line)
+
+
+def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
+    """Run the monitor flow once, with its progress on `err`; 0 where all went well, 1 where a part failed."""
+    settings = read_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    for name, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
+        os.environ.setdefault(name, value)
+    with _only_one(settings, err), err.status("importing Prefect") as status:
+        begun = time.monotonic()
+        progress = _Progress(status, err)
+        log = logging.getLogger("undisclosed")
+        log.addHandler(progress)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+        if not err.is_terminal:
+            err.print("starting Prefect's embedded server (10 to 20 seconds) ...")
+        try:
+            state = _run_flow(sources, status)
+        finally:
+            log.removeHandler(progress)
+    total = time.monotonic() - begun
+    reading = time.monotonic() - (progress.first_at or time.monotonic())
+    err.print(f"monitor: {state.message} ({reading:.1f} s, and {total - reading:.1f} s for Prefect's embedded server)")
+    return 0 if state.is_completed() else 1
+
+
+def _run_flow(sources: Sequence[str] | None, status: Status) -> State:
+    from flows.monitor import monitor
+
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # the embedded server's connections, cut at its end
+    status.update("starting Prefect's embedded server (10 to 20 seconds)")
+    return asyncio.run(monitor(list(sources) if sources else None, return_state=True))
+
+
+@contextmanager
+def _only_one(settings: Settings, err: Console) -> Iterator[None]:
+    """One local run a home: two embedded servers would migrate the same Prefect database at once."""
+    with (settings.home / "run.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            err.print("another run is under way here; waiting for it to end ...")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

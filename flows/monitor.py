@@ -1,0 +1,55 @@
+"""Monitor: everything that is new at the sources, read into the warehouse.
+
+    discover -> fetch -> archive -> parse -> extract -> load
+
+The stages are plain functions, made tasks here; a task is a batch of one source's pages, never a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from extractors.model import Source
+from flows.archive import Archive
+from flows.fetch import fetch_pages
+from flows.look import discover_new
+from flows.newsroom.embed import embedded_newsroom
+from flows.read import extract_readings, parse_pages
+from flows.run import Run, open_run
+
+BATCH = 50
+
+stage = partial(task, cache_policy=NO_CACHE)
+discover = stage(discover_new, name="discover", task_run_name="discover {source.id}")
+fetch = stage(fetch_pages, name="fetch", task_run_name="fetch {source.id}")
+archive = stage(Archive.write_pages, name="archive")
+parse = stage(parse_pages, name="parse", task_run_name="parse {source.id}")
+extract = stage(extract_readings, name="extract")
+load = stage(Run.load, name="load")
+
+
+@flow(name="monitor")
+async def monitor(sources: list[str] | None = None) -> State:
+    """Read what is new at the sources with these ids, or at every enabled one.
+
+    Ends as Failed where any part failed; the parts that did not are in the warehouse all the same.
+    """
+    async with open_run("monitor", sources) as run, embedded_newsroom(run.settings, run.sources):
+        await asyncio.gather(*(run.cover(source, follow(source, run)) for source in run.sources))
+    return Failed(message=run.summary()) if run.failures else Completed(message=run.summary())
+
+
+async def follow(source: Source, run: Run) -> None:
+    """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
+    candidates = run.candidates(source, await discover(source, run.known(source), run.fetcher))
+    for start in range(0, len(candidates), BATCH):
+        pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
+        archived = archive(run.archive, run.unseen(pages))
+        readings = run.keep(parse(source, archived))
+        load(run, source, extract(readings))
