@@ -1,0 +1,140 @@
+import asyncio
+import gzip
+
+import pytest
+
+from extractors.model import Candidate
+from flows.discover import DiscoverError, Listing, discover_source
+from tests.unit.discovering import BASE, a_page, a_source, getting
+
+SITE = "https://acme.example"
+
+
+def discover(body: str | bytes, pages: dict[str, str | bytes] | None = None, log: list[str] | None = None) -> Listing:
+    return asyncio.run(discover_source(a_source("sitemap"), a_page(body), getting(pages or {}, log)))
+
+
+def urlset(*locs: str) -> str:
+    entries = "".join(f"<url><loc>{loc}</loc><lastmod>2026-05-12</lastmod></url>" for loc in locs)
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+
+
+def index(*locs: str, lastmods: tuple[str, ...] = ()) -> str:
+    dates = lastmods or ("2026-05-12",) * len(locs)
+    entries = "".join(
+        f"<sitemap><loc>{loc}</loc><lastmod>{date}</lastmod></sitemap>" for loc, date in zip(locs, dates, strict=True)
+    )
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
+
+
+def urls(listing: Listing) -> list[str]:
+    return [candidate.url.removeprefix(SITE) for candidate in listing.candidates]
+
+
+def test_a_urlset_gives_its_pages_without_a_date() -> None:
+    assert discover(urlset(f"{SITE}/1", "<![CDATA[ /2 ]]>", f"{SITE}/3?a=1&amp;b=2")) == Listing(
+        tuple(Candidate(source_id="acme", url=f"{SITE}{path}") for path in ("/1", "/2", "/3?a=1&b=2"))
+    )
+
+
+def test_a_news_sitemap_gives_title_and_day() -> None:
+    listing = discover(
+        """<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+                   xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"><url>
+        <image:image><image:loc>https://acme.example/1.png</image:loc></image:image>
+        <news:news><news:publication><news:name>Acme</news:name></news:publication>
+        <news:publication_date>2026-05-12T08:00:00+02:00</news:publication_date>
+        <news:title>Acme sells more</news:title></news:news><loc>https://acme.example/1</loc></url></urlset>"""
+    )
+    assert listing.candidates == (
+        Candidate(source_id="acme", url=f"{SITE}/1", title="Acme sells more", published="2026-05-12"),
+    )
+
+
+def test_gzip_is_unpacked_whatever_the_name() -> None:
+    assert urls(discover(gzip.compress(urlset("/1").encode()))) == ["/1"]
+
+
+def test_an_index_gives_the_pages_of_its_parts_in_order() -> None:
+    pages: dict[str, str | bytes] = {
+        f"{SITE}/a.xml": urlset("/1"),
+        f"{SITE}/b.xml.gz": gzip.compress(urlset("/2").encode()),
+    }
+    assert discover(index("/a.xml", "/b.xml.gz"), pages) == Listing(
+        (Candidate(source_id="acme", url=f"{SITE}/1"), Candidate(source_id="acme", url=f"{SITE}/2"))
+    )
+
+
+def test_a_part_that_fails_costs_only_itself_and_is_told() -> None:
+    listing = discover(index("/a.xml", "/b.xml", "/c.xml"), {f"{SITE}/b.xml": "<html/>", f"{SITE}/c.xml": urlset("/3")})
+    assert urls(listing) == ["/3"]
+    assert listing.unseen == (
+        f"sitemap part {SITE}/a.xml: answered 500; sitemap part {SITE}/b.xml: sitemap is an HTML page"
+    )
+
+
+def test_an_index_that_names_itself_comes_to_an_end() -> None:
+    log: list[str] = []
+    discover(index(BASE), {BASE: index(BASE)}, log)
+    assert log == [BASE]
+
+
+def test_no_more_than_two_levels_are_fetched() -> None:
+    log: list[str] = []
+    pages: dict[str, str | bytes] = {f"{SITE}/{level}": index(f"/{level + 1}") for level in (1, 2, 3)}
+    listing = discover(index("/1"), pages, log)
+    assert log == [f"{SITE}/1", f"{SITE}/2"]
+    assert listing.unseen == f"sitemap {SITE}/2 has 1 parts beyond the limit, not fetched"
+
+
+def test_of_too_many_parts_the_latest_are_fetched_in_order() -> None:
+    log: list[str] = []
+    paths = tuple(f"/{number}.xml" for number in range(103))
+    lastmods = tuple("2026-01-01" if number in (0, 50, 102) else "2026-02-01" for number in range(103))
+    listing = discover(index(*paths, lastmods=lastmods), {f"{SITE}{path}": urlset(path) for path in paths}, log)
+    assert log == [f"{SITE}{path}" for number, path in enumerate(paths) if number not in (0, 50, 102)]
+    assert listing.unseen == f"sitemap {BASE} has 3 parts beyond the limit, not fetched"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["<url><loc>https://acme.example/cut-sho", "<url><loc>https://acme.example/?a=1&b=2</loc></url></urlset>"],
+)
+def test_an_ill_formed_sitemap_is_read_up_to_its_fault(tail: str) -> None:
+    listing = discover(urlset("/1").removesuffix("</urlset>") + tail)
+    assert urls(listing) == ["/1"]
+    assert listing.unseen is not None
+    assert listing.unseen.startswith(f"sitemap {BASE} is ill-formed, what follows is not read: ")
+
+
+def test_an_entity_is_not_looked_up() -> None:
+    listing = discover(
+        """<!DOCTYPE urlset [<!ENTITY file SYSTEM "file:///etc/passwd"><!ENTITY end "secret">]>
+        <urlset><url><loc>https://acme.example/&end;</loc></url><url><loc>https://acme.example/&file;</loc></url>
+        <url><loc>https://acme.example/1</loc></url></urlset>"""
+    )
+    assert urls(listing) == ["/1"]
+    assert listing.unseen == f"sitemap {BASE} has 2 entries without a web address"
+
+
+def test_a_sitemap_without_entries_is_told() -> None:
+    assert discover(urlset()) == Listing((), f"sitemap {BASE} has no entries")
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("", "sitemap is empty"),
+        ("<!DOCTYPE html><html><head></head></html>", "sitemap is an HTML page"),
+        ("not here", "sitemap is not XML"),
+        ('<rss version="2.0"/>', "sitemap has no <urlset>, but <rss>"),
+        (b"\x1f\x8bnothing", "sitemap cannot be unpacked"),
+        (gzip.compress(b" " * (50 * 2**20 + 1)), "sitemap is larger than 50 MB unpacked"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("sitemap") else "",
+)
+def test_what_is_no_sitemap_is_an_error_that_names_source_and_url(body: str | bytes, problem: str) -> None:
+    with pytest.raises(DiscoverError) as raised:
+        discover(body)
+    assert str(raised.value).startswith(f"acme: {problem}")
+    assert str(raised.value).endswith(BASE)
