@@ -1,0 +1,203 @@
+"""Write to the warehouse: rows in, numbers out. Every call is one transaction, and doing it again changes nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import duckdb
+
+from extractors.model import Article, Claim, Page, Source, content_id
+from warehouse import rows
+from warehouse.database import read_sql, transaction
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page, where its bytes are archived, and what was read in it."""
+
+    page: Page
+    archive_file: str
+    archive_offset: int
+    """Where the record begins in the file, in bytes."""
+    article: Article | None
+    """None: fetched and archived, but no article."""
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows were new, and what was refused."""
+
+    pages: int
+    articles: int
+    claims: int
+    refused: tuple[str, ...] = ()
+    """An article or a claim that the tables cannot hold as it is, one line each: its URL and why."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a source's listing, or at one of its pages, and what came of it."""
+
+    source_id: str
+    url: str | None
+    """None: the source's own listing."""
+    stage: str
+    outcome: str
+    """`ok`, `unchanged`, `failed`."""
+    found: int
+    read: int
+    error: str | None
+    looked_at: datetime
+    etag: str | None
+    last_modified: str | None
+
+
+def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
+    """Record what the source files say; one that says something else than before gets a new row."""
+    now = datetime.now(UTC)
+    with transaction(db):
+        _append(db, "sources", rows.SOURCES, [rows.source_row(source, now) for source in sources])
+
+
+def load_registry(
+    db: duckdb.DuckDBPyConnection,
+    companies: Iterable[Mapping[str, object]],
+    metrics: Iterable[Mapping[str, object]],
+) -> None:
+    """Record the registry; an entry that says something else than before gets a new row.
+
+    A company has `name` and may have `country`, `ticker`, `cik`, `lei`; a metric has `metric_id` and may have `unit`,
+    `description`; other keys are the extractors' own business. Raises KeyError where a name or id lacks.
+    """
+    now = datetime.now(UTC)
+    with transaction(db):
+        _append(db, "companies", rows.COMPANIES, [rows.company_row(company, now) for company in companies])
+        _append(db, "metrics", rows.METRICS, [rows.metric_row(metric, now) for metric in metrics])
+
+
+def load_readings(
+    db: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    *,
+    run_id: UUID,
+    extractor_version: str,
+    recorded_at: datetime,
+) -> Loaded:
+    """Append pages, articles and claims that the warehouse does not hold yet, in one transaction.
+
+    A claim whose figure has more than 32 digits before the point or 6 after it, or a reading with text that is no
+    Unicode, is not bent into shape: it is left out, logged and named in `refused`; the others are loaded.
+    """
+    stamp = {"recorded_at": recorded_at, "run_id": run_id.bytes}
+    pages: list[rows.Row] = []
+    articles: list[rows.Row] = []
+    claims: list[rows.Row] = []
+    refused: list[str] = []
+    for reading in readings:
+        try:
+            page = rows.page_row(reading.page, reading.archive_file, reading.archive_offset)
+            pages.append(page | stamp)
+            if reading.article is None:
+                continue
+            said, failed = rows.claim_rows(reading.claims)
+            article = rows.article_row(reading.page, reading.article, extractor_version, said)
+        except ValueError as error:
+            refused.append(f"{reading.page.url}: {error}")
+            continue
+        refused += [f"{reading.page.url}: {reason}" for reason in failed]
+        articles.append(article | stamp)
+        claims += [rows.claim_of_article(claim, article) | stamp for claim in said]
+    for line in refused:
+        log.error("not loaded: %s", line)
+    with transaction(db):
+        return Loaded(
+            pages=_append(db, "pages", rows.PAGES, pages),
+            articles=_append(db, "articles", rows.ARTICLES, articles),
+            claims=_append(db, "claims", rows.CLAIMS, claims),
+            refused=tuple(refused),
+        )
+
+
+def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:
+    """Record that a run has begun; gives its id."""
+    run_id = uuid4()
+    _execute(db, "load/start_run.sql", run_id=run_id, flow=flow, started_at=started_at)
+    return run_id
+
+
+def finish_run(
+    db: duckdb.DuckDBPyConnection,
+    run_id: UUID,
+    *,
+    status: str,
+    finished_at: datetime,
+    pages: int = 0,
+    articles: int = 0,
+    claims: int = 0,
+    failures: int = 0,
+) -> None:
+    """Record how a run ended (`completed`, `failed`) and what it brought; an end that stands is kept."""
+    counts = {"pages": pages, "articles": articles, "claims": claims, "failures": failures}
+    _execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, **counts)
+
+
+def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable[Look]) -> None:
+    """Append what a run looked at."""
+    with transaction(db):
+        _append(db, "coverage", rows.COVERAGE, [look_row(run_id, look) for look in looks])
+
+
+def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> set[str]:
+    """The URLs of a source whose pages are held."""
+    return {url for (url,) in _execute(db, "load/known_urls.sql", source_id=source_id)}
+
+
+def validators(db: duckdb.DuckDBPyConnection, source_id: str) -> tuple[str | None, str | None]:
+    """`etag` and `last_modified` of the latest listing of a source that named any, to ask whether it has changed.
+
+    (None, None) while a page of that run failed: the whole listing is then wanted again, to find the page in it.
+    """
+    found = _execute(db, "load/validators.sql", source_id=source_id)
+    return (found[0][0], found[0][1]) if found else (None, None)
+
+
+def look_row(run_id: UUID, look: Look) -> rows.Row:
+    """A look as a row of `coverage`."""
+    row = {
+        "run_id": run_id.bytes,
+        "source_id": look.source_id,
+        "url": look.url,
+        "stage_code": look.stage,
+        "outcome_code": look.outcome,
+        "found_count": look.found,
+        "read_count": look.read,
+        "error": look.error,
+        "looked_at": look.looked_at,
+        "etag": look.etag,
+        "last_modified": look.last_modified,
+    }
+    return {"look_id": content_id(*map(repr, row.values())).bytes, **row}
+
+
+def _append(db: duckdb.DuckDBPyConnection, table: str, schema: Any, new: list[rows.Row]) -> int:
+    """Append the rows whose id (the first column) the table lacks; gives their number."""
+    if not new:
+        return 0
+    db.register("batch", rows.as_batch(new, schema))
+    try:
+        inserted = db.execute(read_sql(f"load/append_{table}.sql")).fetchone()
+    finally:
+        db.unregister("batch")
+    return int(inserted[0]) if inserted else 0
+
+
+def _execute(db: duckdb.DuckDBPyConnection, file: str, **parameters: Any) -> list[Any]:
+    return db.execute(read_sql(file), parameters).fetchall()

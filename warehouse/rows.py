@@ -1,0 +1,230 @@
+"""The pipeline's nouns as rows of the warehouse's tables: the columns of each, as Arrow, and how each is filled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from extractors.model import Article, Claim, Page, Source, content_id, known_at, period_span
+
+Row = dict[str, Any]
+
+ID = pa.uuid()
+TEXT = pa.string()
+AT = pa.timestamp("us", tz="UTC")
+FIGURE = pa.decimal128(38, 6)
+
+_EXACT = Context(prec=38, traps=[Inexact, InvalidOperation])
+_STEP = Decimal(1).scaleb(-FIGURE.scale)
+
+SOURCES = pa.schema(
+    {
+        "version_id": ID, "source_id": TEXT, "name": TEXT, "kind_code": TEXT, "url": TEXT, "authority_code": TEXT,
+        "company": TEXT, "publisher": TEXT, "language_code": TEXT, "is_enabled": pa.bool_(), "recorded_at": AT,
+    }
+)  # fmt: skip
+COMPANIES = pa.schema(
+    {
+        "version_id": ID, "company": TEXT, "country_code": TEXT, "ticker": TEXT, "cik": TEXT, "lei": TEXT,
+        "recorded_at": AT,
+    }
+)  # fmt: skip
+METRICS = pa.schema({"version_id": ID, "metric": TEXT, "unit_code": TEXT, "description": TEXT, "recorded_at": AT})
+COVERAGE = pa.schema(
+    {
+        "look_id": ID, "run_id": ID, "source_id": TEXT, "url": TEXT, "stage_code": TEXT, "outcome_code": TEXT,
+        "found_count": pa.int64(), "read_count": pa.int64(), "error": TEXT, "looked_at": AT, "etag": TEXT,
+        "last_modified": TEXT,
+    }
+)  # fmt: skip
+PAGES = pa.schema(
+    {
+        "page_id": ID, "url": TEXT, "source_id": TEXT, "fetched_at": AT, "http_status": pa.int32(),
+        "content_type": TEXT, "etag": TEXT, "last_modified": TEXT, "archive_file": TEXT, "archive_offset": pa.int64(),
+        "body_bytes": pa.int64(), "body_sha256": TEXT, "recorded_at": AT, "run_id": ID,
+    }
+)  # fmt: skip
+ARTICLES = pa.schema(
+    {
+        "article_id": ID, "page_id": ID, "title": TEXT, "text": TEXT, "published": TEXT,
+        "published_date": pa.date32(), "published_precision_code": TEXT, "language_code": TEXT, "issuer": TEXT,
+        "publisher": TEXT, "extractor_version": TEXT, "known_at": AT, "recorded_at": AT, "run_id": ID,
+    }
+)  # fmt: skip
+CLAIMS = pa.schema(
+    {
+        "claim_id": ID, "article_id": ID, "page_id": ID, "company": TEXT, "metric": TEXT, "scope": TEXT,
+        "basis_code": TEXT, "measure_code": TEXT, "status_code": TEXT, "period": TEXT,
+        "period_start_date": pa.date32(), "period_end_date": pa.date32(), "value_low": FIGURE, "value_high": FIGURE,
+        "unit_code": TEXT, "is_approx": pa.bool_(), "quote": TEXT, "quote_in": TEXT, "quote_start": pa.int64(),
+        "quote_end": pa.int64(), "confidence": pa.float64(), "rule": TEXT, "known_at": AT, "recorded_at": AT,
+        "run_id": ID,
+    }
+)  # fmt: skip
+
+
+def as_batch(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
+    """Rows as an Arrow table, each id once; the id is the schema's first column."""
+    return pa.Table.from_pylist(list({row[schema.names[0]]: row for row in rows}.values()), schema=schema)
+
+
+def source_row(source: Source, recorded_at: datetime) -> Row:
+    """A row of `sources`."""
+    said = {
+        "source_id": source.id,
+        "name": source.name,
+        "kind_code": source.kind,
+        "url": source.url,
+        "authority_code": source.authority,
+        "company": source.company,
+        "publisher": source.publisher,
+        "language_code": source.language,
+        "is_enabled": source.enabled,
+    }
+    return _version(said, recorded_at)
+
+
+def company_row(company: Mapping[str, object], recorded_at: datetime) -> Row:
+    """A row of `companies`. Raises KeyError where `name` lacks."""
+    said = {
+        "company": company["name"],
+        "country_code": company.get("country"),
+        "ticker": company.get("ticker"),
+        "cik": company.get("cik"),
+        "lei": company.get("lei"),
+    }
+    return _version({column: None if value is None else str(value) for column, value in said.items()}, recorded_at)
+
+
+def metric_row(metric: Mapping[str, object], recorded_at: datetime) -> Row:
+    """A row of `metrics`. Raises KeyError where `metric_id` lacks."""
+    said = {
+        "metric": metric["metric_id"],
+        "unit_code": metric.get("unit"),
+        "description": metric.get("description"),
+    }
+    return _version({column: None if value is None else str(value) for column, value in said.items()}, recorded_at)
+
+
+def page_row(page: Page, archive_file: str, archive_offset: int) -> Row:
+    """A row of `pages`. Raises UnicodeError where address or headers are no Unicode."""
+    row = {
+        "page_id": page.page_id.bytes,
+        "url": page.url,
+        "source_id": page.source_id,
+        "fetched_at": page.fetched_at,
+        "http_status": page.status,
+        "content_type": page.content_type,
+        "etag": page.headers.get("etag"),
+        "last_modified": page.headers.get("last-modified"),
+        "archive_file": archive_file,
+        "archive_offset": archive_offset,
+        "body_bytes": len(page.body),
+        "body_sha256": hashlib.sha256(page.body).hexdigest(),
+    }
+    _must_be_unicode(row)
+    return row
+
+
+def article_row(page: Page, article: Article, extractor_version: str, claims: Iterable[Row]) -> Row:
+    """A row of `articles`: one reading of the page, so that its id is also of the claims that were read in it.
+
+    Raises ValueError: no date of publication, or text that is no Unicode.
+    """
+    row = {
+        "page_id": page.page_id.bytes,
+        "title": article.title,
+        "text": article.text,
+        "published": article.published,
+        "published_date": period_span(article.published).first,
+        "published_precision_code": {4: "year", 7: "month"}.get(len(article.published), "day"),
+        "language_code": article.language,
+        "issuer": article.issuer,
+        "publisher": article.publisher,
+        "extractor_version": extractor_version,
+        "known_at": known_at(article.published, page.fetched_at),
+    }
+    _must_be_unicode(row)
+    read = (*(repr(value) for column, value in row.items() if column != "known_at"), *(repr(claim) for claim in claims))
+    return {"article_id": content_id(*read).bytes, **row}
+
+
+def claim_rows(claims: Iterable[Claim]) -> tuple[list[Row], list[str]]:
+    """The claims of one article as rows, without what the article adds; and why others cannot be rows."""
+    done, failed = [], []
+    for claim in claims:
+        try:
+            done.append(_claim_row(claim))
+        except ValueError as error:
+            failed.append(f"{claim.company}, {claim.metric}, {claim.period}: {error}")
+    return done, failed
+
+
+def claim_of_article(claim: Row, article: Row) -> Row:
+    """A row of `claims`: with its ids, and known when its article was."""
+    claim_id = content_id(article["article_id"], *map(repr, claim.values())).bytes
+    return {
+        "claim_id": claim_id,
+        "article_id": article["article_id"],
+        "page_id": article["page_id"],
+        **claim,
+        "known_at": article["known_at"],
+    }
+
+
+def _claim_row(claim: Claim) -> Row:
+    if not 0 <= claim.confidence <= 1:
+        raise ValueError(f"confidence {claim.confidence} is not within 0 and 1")
+    span, value = claim.span, claim.value
+    row = {
+        "company": claim.company,
+        "metric": claim.metric,
+        "scope": claim.scope,
+        "basis_code": claim.basis,
+        "measure_code": claim.measure,
+        "status_code": claim.status,
+        "period": claim.period,
+        "period_start_date": span.first,
+        "period_end_date": span.last,
+        "value_low": _figure(value.low) if value else None,
+        "value_high": _figure(value.high) if value else None,
+        "unit_code": value.unit if value else None,
+        "is_approx": value.approx if value else None,
+        "quote": claim.quote,
+        "quote_in": claim.quote_in,
+        "quote_start": claim.start,
+        "quote_end": claim.end,
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+    }
+    _must_be_unicode(row)
+    return row
+
+
+def _figure(value: Decimal | None) -> Decimal | None:
+    """The same number with six decimals. Raises ValueError where that would not be the same number."""
+    if value is None:
+        return None
+    try:
+        exact = value.quantize(_STEP, context=_EXACT)
+    except DecimalException as error:
+        raise ValueError(f"{value} does not fit 32 digits before the point and 6 after it") from error
+    if not exact.is_finite():
+        raise ValueError(f"{value} is no number")
+    return exact.copy_abs() if exact.is_zero() else exact  # no negative zero
+
+
+def _version(said: Row, recorded_at: datetime) -> Row:
+    return {"version_id": content_id(*map(repr, said.values())).bytes, **said, "recorded_at": recorded_at}
+
+
+def _must_be_unicode(row: Row) -> None:
+    """Raises UnicodeEncodeError where a text holds half of a surrogate pair, which no file can hold."""
+    for value in row.values():
+        if isinstance(value, str):
+            value.encode()

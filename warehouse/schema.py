@@ -1,0 +1,116 @@
+"""The tables in their steps, and the views and comments on top of them: what makes a DuckDB file a warehouse."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+SQL = Path(str(files("warehouse") / "sql"))
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be opened, read or written as asked; the message names the file and what to do."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What the code has: the steps that make the tables, in order, and the scripts that replace the views."""
+
+    steps: tuple[Path, ...]
+    """`NNN_name.sql`, numbered from 1 without a gap; a step that was released never changes, a new one is added."""
+    views: tuple[Path, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of all that is replaced as a whole: the same text, the same views and comments."""
+        return hashlib.sha256("\0".join(map(_read, (*self.views, SQL / "comments.sql"))).encode()).hexdigest()
+
+
+@cache
+def read_schema(folder: Path = SQL) -> Schema:
+    """The schema in a folder of SQL files. Raises ValueError where the steps are not numbered 1, 2, 3 ..."""
+    steps = tuple(sorted((folder / "tables").glob("*.sql")))
+    numbers = [int(step.name.partition("_")[0]) for step in steps]
+    if numbers != list(range(1, len(steps) + 1)):
+        raise ValueError(f"{folder / 'tables'}: steps are numbered {numbers}")
+    return Schema(steps, tuple(sorted((folder / "marts").glob("*.sql"))))
+
+
+def is_current(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> bool:
+    """Whether the file has the tables and the views of this code. Raises WarehouseError where it is newer."""
+    schema = schema or read_schema()
+    version, digest = _state(db)
+    if version > len(schema.steps):
+        raise WarehouseError(
+            f"{path}: is of version {version}, this code knows {len(schema.steps)}: install the newer undisclosed"
+        )
+    return (version, digest) == (len(schema.steps), schema.digest)
+
+
+def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> None:
+    """Apply the steps that the file lacks, then its views and comments: all of it or, on an error, nothing."""
+    schema = schema or read_schema()
+    if is_current(db, path, schema):
+        return
+    db.begin()
+    try:
+        db.execute(_read(SQL / "schema_versions.sql"))
+        applied, _ = _state(db)
+        for number, step in enumerate(schema.steps[applied:], applied + 1):
+            db.execute(_read(step))
+            _record(db, number, step.stem, "")
+        for script in schema.views:
+            db.execute(_read(script))
+        _describe(db)
+        _record(db, len(schema.steps), "views", schema.digest)
+    except duckdb.Error as error:
+        db.rollback()
+        raise WarehouseError(f"{path}: cannot be brought up to version {len(schema.steps)}: {error}") from error
+    db.commit()
+
+
+def _state(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """The last step applied and the digest of the views; (0, "") in an empty file."""
+    found = db.execute("select count(*) from duckdb_tables() where table_name = 'schema_versions'").fetchone()
+    if found == (0,):
+        return 0, ""
+    row = db.execute(
+        "select version, digest from schema_versions order by applied_at desc, version desc, digest desc limit 1"
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def _record(db: duckdb.DuckDBPyConnection, version: int, name: str, digest: str) -> None:
+    db.execute("insert into schema_versions values (?, ?, ?, ?)", [version, name, digest, datetime.now(UTC)])
+
+
+def _describe(db: duckdb.DuckDBPyConnection) -> None:
+    """Write every comment afresh; a column without one of its own gets that of the first column of its name."""
+    for relation, is_view, _, column, _, comment in _columns(db):
+        if comment is not None and not is_view:  # of an earlier version of the code
+            db.execute(f'comment on column "{relation}"."{column}" is null')
+    db.execute(_read(SQL / "comments.sql"))
+    described: dict[str, str] = {}
+    columns = _columns(db)
+    for _, _, _, column, _, comment in columns:
+        if comment is not None:
+            described.setdefault(column, comment)
+    for relation, _, _, column, _, comment in columns:
+        if comment is None and column in described:
+            literal = described[column].replace("'", "''")
+            db.execute(f'comment on column "{relation}"."{column}" is \'{literal}\'')
+
+
+def _columns(db: duckdb.DuckDBPyConnection) -> list[tuple[str, bool, str | None, str, str, str | None]]:
+    """Table or view, whether it is a view, its comment, column, type, the column's comment."""
+    return db.execute(_read(SQL / "columns.sql")).fetchall()
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,132 @@
+-- What every table, view and column means. A field is described once, where it first stands: a column without a
+-- comment of its own takes that of the first column of its name.
+
+comment on table schema_versions is 'Which steps of the schema this file has, and when it got them.';
+comment on column schema_versions.version is 'Number of the last step applied to the tables. Example: 7';
+comment on column schema_versions.name is 'The step, or "views" where views and comments were replaced.';
+comment on column schema_versions.digest is 'SHA-256 of the views and comments that were applied; empty for a step.';
+comment on column schema_versions.applied_at is 'When it was applied, UTC.';
+
+comment on table runs is 'One row a run of the pipeline. The only rows that are written to again: a run gets its end.';
+comment on column runs.run_id is 'The run of the pipeline that recorded the row; made at random.';
+comment on column runs.flow is 'What ran. Example: monitor';
+comment on column runs.started_at is 'When the run began, UTC.';
+comment on column runs.finished_at is 'When the run ended, UTC; null while it runs, and for good where it was killed.';
+comment on column runs.outcome_code is 'How the run ended: running (or killed), completed, failed.';
+comment on column runs.page_count is 'Pages that were new to the warehouse.';
+comment on column runs.article_count is 'Readings of pages that were new to the warehouse.';
+comment on column runs.claim_count is 'Claims that were new to the warehouse.';
+comment on column runs.failure_count is 'Sources, pages and files that failed.';
+
+comment on table sources is 'What each source file said, one row a version: a changed file adds a row. See current_sources.';
+comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';
+comment on column sources.source_id is 'Name of the source''s file without .toml. Example: acme_newsroom';
+comment on column sources.name is 'The source''s name, for people.';
+comment on column sources.kind_code is 'How it is read: feed, sitemap, folder, edgar.';
+comment on column sources.url is 'Address of the feed or sitemap, or a folder''s path.';
+comment on column sources.authority_code is 'Who speaks: company (its own statements), regulator, wire, press.';
+comment on column sources.company is 'The company whose own statements these are; null where several are written about.';
+comment on column sources.publisher is 'Who publishes it. Example: Reuters';
+comment on column sources.language_code is 'ISO 639-1 language. Example: de';
+comment on column sources.is_enabled is 'Whether runs read it.';
+comment on column sources.recorded_at is 'When the warehouse took the row in, UTC. Not when the fact became known: see known_at.';
+
+comment on table companies is 'What the registry said of each company, one row a version. See current_companies.';
+comment on column companies.company is 'The shortest name in common use, whatever form a text has. Example: AB InBev';
+comment on column companies.country_code is 'ISO 3166-1 country of its seat. Example: NL';
+comment on column companies.ticker is 'Symbol on its main exchange. Example: AAPL';
+comment on column companies.cik is 'Filer number at the United States SEC. Example: 0000320193';
+comment on column companies.lei is 'Legal Entity Identifier, ISO 17442.';
+
+comment on table metrics is 'What the metric files said, one row a version. See current_metrics.';
+comment on column metrics.metric is 'What is measured. Example: unit_sales';
+comment on column metrics.unit_code is 'Unit that its figures usually have: money, %, count, tCO2e.';
+comment on column metrics.description is 'What the metric covers.';
+
+comment on table coverage is 'Every look at a source''s listing or at a page of it: the proof of what was and was not read.';
+comment on column coverage.look_id is 'Content id of the look.';
+comment on column coverage.url is 'The page looked at; null for the source''s own listing.';
+comment on column coverage.stage_code is 'How far the look went, or where it failed: discover, fetch, archive, parse, extract, load.';
+comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed.';
+comment on column coverage.found_count is 'What the look found: candidates in a listing, claims on a page.';
+comment on column coverage.read_count is 'How many of those were read.';
+comment on column coverage.error is 'Why it failed; null where it did not.';
+comment on column coverage.looked_at is 'When, UTC.';
+comment on column coverage.etag is 'The server''s name for this version of what it sent (HTTP ETag).';
+comment on column coverage.last_modified is 'The server''s own date of change, as it wrote it (HTTP Last-Modified).';
+
+comment on table pages is 'One row a version of a page: what came over the wire for an address, and where its bytes are kept.';
+comment on column pages.page_id is 'Content id of address and bytes: the same bytes at the same address are one page.';
+comment on column pages.url is 'Address of the page.';
+comment on column pages.fetched_at is 'When the page was fetched first with these bytes, UTC.';
+comment on column pages.http_status is 'HTTP status. Example: 200';
+comment on column pages.content_type is 'Media type without parameters; empty where the server named none. Example: text/html';
+comment on column pages.archive_file is 'The WARC file that holds the bytes.';
+comment on column pages.archive_offset is 'Where in that file the record begins, in bytes.';
+comment on column pages.body_bytes is 'Length of the body, in bytes.';
+comment on column pages.body_sha256 is 'SHA-256 of the body, in hexadecimal.';
+
+comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
+comment on column articles.article_id is 'Content id of the page, the extractors'' version and all that was read.';
+comment on column articles.title is 'Headline of the article; null where it has none.';
+comment on column articles.text is 'Its paragraphs, separated by a blank line; a table has a row a line, cells separated by tabs.';
+comment on column articles.published is 'Date of publication as precise as the page has it. Example: 2016-12';
+comment on column articles.published_date is 'First day of published. Example: 2016-12-01';
+comment on column articles.published_precision_code is 'How precise published is: day, month.';
+comment on column articles.issuer is 'The company that speaks in it ("we"), where source or page say so.';
+comment on column articles.extractor_version is 'Version of the extractors that made the reading.';
+comment on column articles.known_at is 'When it had surely appeared, UTC: the end of its published day or month, and never after it was fetched.';
+
+comment on table claims is 'One row a claim: a company discloses or withholds one metric for one period. Never changed; see current_claims.';
+comment on column claims.claim_id is 'Content id of the reading and everything the claim says.';
+comment on column claims.scope is 'Product, segment or region that narrows the metric, in the text''s own word; null for the whole company. Example: iPhone';
+comment on column claims.basis_code is 'actual (reported), guidance (the company''s own target or outlook), estimate (a third party''s figure).';
+comment on column claims.measure_code is 'level (the amount itself), change (growth or decline against an earlier period; a fall is negative).';
+comment on column claims.status_code is 'disclosed (a figure is given), withheld (the text says that it is not given, no longer or not yet).';
+comment on column claims.period is 'The period the metric covers, as a label; null where it cannot be told. Example: 2018-Q4';
+comment on column claims.period_start_date is 'First day of the period; null for an open or unknown start. A fiscal label is read as the calendar''s.';
+comment on column claims.period_end_date is 'Last day of the period; null for an open or unknown end ("from 2025-Q1 on").';
+comment on column claims.value_low is 'Lower end of the figure, written out in full; null without a lower bound or a figure. Example: 78290000';
+comment on column claims.value_high is 'Upper end; the same as value_low for a single figure, null without an upper bound or a figure.';
+comment on column claims.unit_code is 'ISO 4217 code for money, %, pp (percentage points), bp (basis points), tCO2e, count; null when withheld.';
+comment on column claims.is_approx is 'Whether the text says "about" or the like; null when withheld.';
+comment on column claims.quote is 'The sentence or table row that says it, verbatim.';
+comment on column claims.quote_in is 'Where the quote stands: title, text.';
+comment on column claims.quote_start is 'Characters of title or text before the quote; the first character is 0.';
+comment on column claims.quote_end is 'Characters of title or text up to the end of the quote.';
+comment on column claims.confidence is 'How sure the extractors are, from 0 to 1.';
+comment on column claims.rule is 'What made the claim: a rule or a weights file.';
+
+comment on view current_sources is 'The latest version of every source.';
+comment on view current_companies is 'The latest version of every company in the registry.';
+comment on view current_metrics is 'The latest version of every metric.';
+
+comment on view readings is 'Every reading of every page, with the moment at which a later one took its place.';
+comment on column readings.superseded_at is 'When a later reading of the same page was recorded, UTC; null for the current one.';
+
+comment on view current_claims is 'The claims of the current readings, with their page and whether the company speaks itself.';
+comment on column current_claims.cadence_code is 'Kind of the period: month, quarter, half, year, day, span (any other), open (no start or no end), undated.';
+comment on column current_claims.period_ordinal is 'Place of the period among those of its cadence: the next one has one more. Null for day, span, open, undated.';
+comment on column current_claims.scope_key is 'The scope in lower case, empty for the whole company: what scopes are compared by.';
+comment on column current_claims.page_recorded_at is 'When the warehouse first held the page, UTC; a new reading of it does not change that.';
+comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, which names it or has it as issuer.';
+
+comment on view disclosures is 'One row a company, metric, scope, basis, measure and period: the best current claim, and who agrees.';
+comment on column disclosures.first_known_at is 'When the first claim that agrees with the row appeared, UTC.';
+comment on column disclosures.first_recorded_at is 'When the warehouse first held a page that says so, UTC.';
+comment on column disclosures.agreeing_source_count is 'Sources whose best claim agrees with the row, its own included.';
+comment on column disclosures.contradicting_source_count is 'Sources whose best claim says otherwise; a figure in another unit does neither.';
+
+comment on view own_statements is 'The latest period of each cadence that a company''s own statement reports on.';
+
+comment on view silences is 'A metric given three or more periods in a row, and missing from the company''s own statement on a later one; the article is the proof.';
+comment on column silences.period is 'The period that is missing. Example: 2025-Q1';
+comment on column silences.article_id is 'The reading of the statement that does not give the metric: the proof.';
+comment on column silences.url is 'Address of the statement that does not give the metric.';
+comment on column silences.title is 'Headline of the statement that does not give the metric.';
+comment on column silences.last_period is 'The last period for which it was given. Example: 2024-Q4';
+comment on column silences.streak_count is 'Periods in a row for which it was given up to then.';
+comment on column silences.silent_count is 'How many proved silences this one is since then; 1 for the first.';
+comment on column silences.companion_count is 'Other figures that stood beside it when it was last given.';
+comment on column silences.companion_given_count is 'How many of those the proof gives; at least half.';
+comment on column silences.known_at is 'When the statement had surely appeared, UTC: the silence was known from then.';

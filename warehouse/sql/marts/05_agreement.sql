@@ -1,0 +1,22 @@
+-- Two figures agree where one is a rounding of the other: 1.2bn and 1,237m do, 51.6% and 51.9% do not. A figure may
+-- stand for any that rounds to it, half a step of its last digit that is not zero, and at most 5 % of it; one that is
+-- said to be approximate for any within 5 %. A bound agrees with whatever lies beyond it.
+
+create or replace macro last_digit_step(value) as
+    pow(10, length(replace(value::varchar, '.', '')) - length(rtrim(replace(value::varchar, '.', ''), '0')) - 6);
+
+create or replace macro leeway(value, is_approx) as
+    least(abs(value::double) * 0.05, if(is_approx, 'infinity'::double, last_digit_step(value) / 2));
+
+create or replace macro reaches(low, high, is_approx, other_low, other_high, other_is_approx) as
+    coalesce(low - leeway(low, is_approx), '-infinity'::double)
+    <= coalesce(other_high + leeway(other_high, other_is_approx), 'infinity'::double);
+
+-- true, false, or null where the two cannot be compared
+create or replace macro agrees(a, b) as case
+    when a.status_code <> b.status_code then false
+    when a.status_code = 'withheld' then true
+    when a.unit_code <> b.unit_code then null
+    else reaches(a.value_low, a.value_high, a.is_approx, b.value_low, b.value_high, b.is_approx)
+        and reaches(b.value_low, b.value_high, b.is_approx, a.value_low, a.value_high, a.is_approx)
+end;

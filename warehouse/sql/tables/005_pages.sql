@@ -1,0 +1,16 @@
+create table pages (
+    page_id uuid not null,
+    url varchar not null,
+    source_id varchar not null,
+    fetched_at timestamptz not null,
+    http_status integer not null,
+    content_type varchar not null,
+    etag varchar,
+    last_modified varchar,
+    archive_file varchar not null,
+    archive_offset bigint not null,
+    body_bytes bigint not null,
+    body_sha256 varchar not null,
+    recorded_at timestamptz not null,
+    run_id uuid not null,
+);

@@ -1,0 +1,16 @@
+create table articles (
+    article_id uuid not null,
+    page_id uuid not null,
+    title varchar,
+    text varchar not null,
+    published varchar not null,
+    published_date date not null,
+    published_precision_code varchar not null,
+    language_code varchar not null,
+    issuer varchar,
+    publisher varchar,
+    extractor_version varchar not null,
+    known_at timestamptz not null,
+    recorded_at timestamptz not null,
+    run_id uuid not null,
+);
