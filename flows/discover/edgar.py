@@ -84,7 +84,7 @@ def read_filings(source: Source, listing: Page) -> tuple[tuple[Filing, ...], str
     for filing in read:
         if filing:
             filings.setdefault(filing.accession, filing)
-    unread = f"{read.count(None)} feed entries are no filings" if None in read else None
+    unread = f"feed has entries that are no filings: {read.count(None)} of {len(read)}" if None in read else None
     return tuple(filings.values()), join_unseen(feed_faults(feed), unread)
 
 

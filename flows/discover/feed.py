@@ -28,7 +28,7 @@ def discover_feed(source: Source, listing: Page) -> Listing:
         tuple(candidate for candidate in candidates if candidate),
         join_unseen(
             feed_faults(feed),
-            f"{without} of {len(candidates)} feed entries have no web address" if without else None,
+            f"feed has entries without a web address: {without} of {len(candidates)}" if without else None,
         ),
     )
 

@@ -52,9 +52,9 @@ class _Walk:
         if fault:
             self.unseen.append(f"sitemap {page.url} {fault}")
         if without := sum(url is None for url, _ in addressed):
-            self.unseen.append(f"sitemap {page.url} has {without} entries without a web address")
+            self.unseen.append(f"sitemap {page.url} has entries without a web address: {without}")
         if left := len(new) - len(wanted):
-            self.unseen.append(f"sitemap {page.url} has {left} parts beyond the limit, not fetched")
+            self.unseen.append(f"sitemap {page.url} has parts beyond the limit, not fetched: {left}")
         for url in wanted:
             await self.read_part(url, depth + 1)
 

@@ -135,7 +135,7 @@ def test_an_index_that_fails_costs_only_its_filing_and_is_told() -> None:
 
 def test_an_entry_that_is_no_filing_is_told() -> None:
     strange = '<entry><title>Notice</title><link href="https://www.sec.gov/notice"/></entry>'
-    assert discover(feed(strange), {}) == Listing((), "1 feed entries are no filings")
+    assert discover(feed(strange), {}) == Listing((), "feed has entries that are no filings: 1 of 1")
 
 
 def test_a_page_that_is_no_feed_is_an_error() -> None:

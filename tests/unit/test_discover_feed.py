@@ -69,7 +69,7 @@ def test_include_selects_by_url() -> None:
 def test_entries_without_a_web_address_are_left_out_and_told() -> None:
     listing = discover(rss(item("/1"), item("mailto:press@acme.example"), "<item><title>None</title></item>"))
     assert urls(listing) == ["https://acme.example/1"]
-    assert listing.unseen == "2 of 3 feed entries have no web address"
+    assert listing.unseen == "feed has entries without a web address: 2 of 3"
 
 
 def test_a_title_in_html_becomes_plain_text() -> None:

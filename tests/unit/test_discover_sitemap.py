@@ -84,7 +84,7 @@ def test_no_more_than_two_levels_are_fetched() -> None:
     pages: dict[str, str | bytes] = {f"{SITE}/{level}": index(f"/{level + 1}") for level in (1, 2, 3)}
     listing = discover(index("/1"), pages, log)
     assert log == [f"{SITE}/1", f"{SITE}/2"]
-    assert listing.unseen == f"sitemap {SITE}/2 has 1 parts beyond the limit, not fetched"
+    assert listing.unseen == f"sitemap {SITE}/2 has parts beyond the limit, not fetched: 1"
 
 
 def test_of_too_many_parts_the_latest_are_fetched_in_order() -> None:
@@ -93,7 +93,7 @@ def test_of_too_many_parts_the_latest_are_fetched_in_order() -> None:
     lastmods = tuple("2026-01-01" if number in (0, 50, 102) else "2026-02-01" for number in range(103))
     listing = discover(index(*paths, lastmods=lastmods), {f"{SITE}{path}": urlset(path) for path in paths}, log)
     assert log == [f"{SITE}{path}" for number, path in enumerate(paths) if number not in (0, 50, 102)]
-    assert listing.unseen == f"sitemap {BASE} has 3 parts beyond the limit, not fetched"
+    assert listing.unseen == f"sitemap {BASE} has parts beyond the limit, not fetched: 3"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_an_entity_is_not_looked_up() -> None:
         <url><loc>https://acme.example/1</loc></url></urlset>"""
     )
     assert urls(listing) == ["/1"]
-    assert listing.unseen == f"sitemap {BASE} has 2 entries without a web address"
+    assert listing.unseen == f"sitemap {BASE} has entries without a web address: 2"
 
 
 def test_a_sitemap_without_entries_is_told() -> None:
