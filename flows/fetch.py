@@ -135,17 +135,15 @@ class Fetcher:
         """RFC 9309: absent (4xx) allows everything, unreachable (5xx, no answer) allows nothing."""
         try:
             response = await self._get(f"{origin}/robots.txt", {})
-        except FetchError:
-            return _NOTHING_ALLOWED
-        if response.is_success:
-            return Protego.parse(response.text)
-        return _ALL_ALLOWED if response.is_client_error else _NOTHING_ALLOWED
+        except FetchError as error:
+            raise FetchError(f"is left alone: its robots.txt {error}") from error
+        if response.is_server_error:
+            raise FetchError(f"is left alone: its robots.txt answered {response.status_code}")
+        return Protego.parse(response.text if response.is_success else "")
 
 
 # What describes the bytes on the wire and no longer the body that was decoded from them.
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
-_ALL_ALLOWED = Protego.parse("")
-_NOTHING_ALLOWED = Protego.parse("User-agent: *\nDisallow: /")
 
 
 def _read_file(source: Source, url: str, candidate: Candidate | None) -> Page:

@@ -103,7 +103,7 @@ def _words(language: str) -> Mapping[str, Any]:
 
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 (text, escaped in the page)
+    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 (text, escaped in the page)
     writer = Writer(language)
     environment.filters |= {name: getattr(writer, name) for name in FILTERS}
     return environment
@@ -111,7 +111,10 @@ def _environment(language: str) -> Environment:
 
 def write(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """A text with its figures filled in. Raises jinja2.UndefinedError where one is missing."""
-    return _environment(language).from_string(template).render(facts).strip()
+    text = _environment(language).from_string(template).render(facts).strip()
+    for plain, typeset in _words(language).get("typography", {}).items():
+        text = text.replace(plain, typeset)
+    return text
 
 
 @cache

@@ -185,7 +185,7 @@ def _release(
     if match is None:
         raise ValueError(f"companies/{company_id}.toml: no quarter: {label!r}")
     quarter = Quarter(int(match[1]), int(match[2]), year_end_month)
-    told = {metric: series[str(quarter.year)][quarter.number - 1] for metric, series in metrics.items()}
+    told = {metric: _entry(series, quarter.year, quarter.number) for metric, series in metrics.items()}
     is_due = {metric: label >= series.get("since", "") for metric, series in metrics.items()}
     return Release(
         company=company_id,
@@ -209,13 +209,20 @@ def _amount(series: Mapping[str, Any], number: Decimal | int) -> Amount:
     return Amount(Decimal(number) * scale, series["unit"], scale, series.get("digits", 0))
 
 
+def _entry(series: Mapping[str, Any], year: int, number: int) -> Decimal | int | Literal["withheld", "silent"]:
+    """What the file has for a quarter; `silent` where it has nothing."""
+    quarters = series.get(str(year), ())
+    return quarters[number - 1] if number <= len(quarters) else "silent"
+
+
 def _figure(metric: str, series: Mapping[str, Any], quarter: Quarter) -> Figure:
-    index = quarter.number - 1
-    before = series[str(quarter.year - 1)][index] if str(quarter.year - 1) in series else "unknown"
+    now, before = (_entry(series, year, quarter.number) for year in (quarter.year, quarter.year - 1))
+    if isinstance(now, str):
+        raise ValueError(f"{metric} {quarter.label}: no figure")
     return Figure(
         metric,
         quarter.last.isoformat() if series.get("at_end") else quarter.label,
-        _amount(series, series[str(quarter.year)][index]),
+        _amount(series, now),
         None if isinstance(before, str) else _amount(series, before),
         series.get("is_change", False),
     )
@@ -223,11 +230,9 @@ def _figure(metric: str, series: Mapping[str, Any], quarter: Quarter) -> Figure:
 
 def _full_year(metrics: Mapping[str, Any], quarter: Quarter) -> Iterator[tuple[str, Figure]]:
     for metric, series in metrics.items():
-        years = [series.get(str(year), ["unknown"]) for year in (quarter.year, quarter.year - 1)]
-        now, before = (None if any(isinstance(part, str) for part in year) else sum(year) for year in years)
-        if series.get("adds_up") and now is not None:
-            earlier = None if before is None else _amount(series, before)
-            yield metric, Figure(metric, str(quarter.year), _amount(series, now), earlier)
+        if series.get("adds_up"):
+            now, before = (_amount(series, sum(series[str(year)])) for year in (quarter.year, quarter.year - 1))
+            yield metric, Figure(metric, str(quarter.year), now, before)
 
 
 def _guidance(entry: Mapping[str, Any], metrics: Mapping[str, Any]) -> Guidance:

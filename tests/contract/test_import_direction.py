@@ -18,8 +18,9 @@ ONLY_FROM = {
     "flows": ("flows/",),
     "warehouse": ("flows/", "warehouse/"),
 }
+NETWORK = {"socket", "urllib", "requests", "sqlite3"}
 # Prefect may be imported by flows only, and not by what the quick commands load.
-WITHOUT_PREFECT = ("flows/cli.py", "flows/documents.py", "flows/show_board.py", "flows/show_claims.py", "flows/show_rows.py")
+WITHOUT_PREFECT = tuple(f"flows/{name}.py" for name in ("cli", "documents", "show_board", "show_claims", "show_rows"))
 
 
 def python_files() -> list[str]:
@@ -53,7 +54,7 @@ def test_imports_run_one_way(file: str) -> None:
         if file.startswith("warehouse/") and is_of(module, "extractors"):
             assert module == "extractors" or is_of(module, "extractors.model"), f"{file} imports {module}"
         if file.startswith("extractors/"):
-            assert module.partition(".")[0] not in {"socket", "urllib", "requests", "sqlite3"}, f"{file} imports {module}"
+            assert module.partition(".")[0] not in NETWORK, f"{file} imports {module}"
 
 
 @pytest.mark.parametrize("file", WITHOUT_PREFECT)

@@ -1,0 +1,52 @@
+"""A loopback server that behaves as a test says."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from flows.newsroom.server import serve_app
+
+
+class Site:
+    """Answers that a test sets by path: a Response, or a list of them, one a request (the last one stays)."""
+
+    def __init__(self) -> None:
+        self.base_url = ""
+        self.answers: dict[str, Response | list[Response]] = {}
+        self.requests: Counter[str] = Counter()
+        self.headers: dict[str, dict[str, str]] = {}
+
+    async def answer(self, request: Request) -> Response:
+        path = request.url.path
+        self.headers[path] = dict(request.headers)
+        number = self.requests[path]
+        self.requests[path] += 1
+        answer = self.answers.get(path, PlainTextResponse("no such page", 404))
+        answer = answer[min(number, len(answer) - 1)] if isinstance(answer, list) else answer
+        if "etag" in answer.headers and request.headers.get("if-none-match") == answer.headers["etag"]:
+            return Response(status_code=304)
+        return answer
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    with serve_app(Starlette(routes=[Route("/{path:path}", site.answer)])) as site.base_url:
+        yield site
+
+
+def endless() -> StreamingResponse:
+    async def chunks():
+        while True:
+            yield b"x" * 1_000_000
+
+    return StreamingResponse(chunks(), media_type="text/html")
+
+
+def redirect(to: str) -> RedirectResponse:
+    return RedirectResponse(to)

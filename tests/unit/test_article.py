@@ -1,0 +1,159 @@
+"""A page becomes an article, or says why it is none."""
+
+import contextlib
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.article import ArticleError, article_of_text, parse_article
+from extractors.model import Candidate, Page, Source
+
+PROSE = "Brouwerij Zonnedauw verkocht in het derde kwartaal 4,1 miljoen kratten bier, meldt het bedrijf."
+SOURCE = Source(
+    id="zonnedauw", name="Zonnedauw", kind="feed", url="http://x/feed", authority="company", company="Zonnedauw"
+)
+
+
+def page(body: str | bytes, content_type: str = "text/html; charset=utf-8", candidate: Candidate | None = None) -> Page:
+    return Page(
+        source_id="zonnedauw",
+        url="http://x/1",
+        fetched_at=datetime(2024, 11, 1, tzinfo=UTC),
+        body=body.encode() if isinstance(body, str) else body,
+        headers={"content-type": content_type} if content_type else {},
+        candidate=candidate,
+    )
+
+
+def html(head: str = "", body: str = f"<article><p>{PROSE}</p></article>", lang: str = "nl") -> str:
+    return f'<!doctype html><html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
+
+
+JSON_LD = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-10-31T08:00:00+01:00"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        (JSON_LD, "2024-10-31"),
+        (
+            '<script type="application/ld+json">[{"@graph": [{"headline": "x", "datePublished": "2024-10"}]}]</script>',
+            "2024-10",
+        ),
+        ('<meta property="article:published_time" content="2024-10-30T23:30:00-05:00">', "2024-10-30"),
+        ('<meta itemprop="datePublished" content="20241029">', "2024-10-29"),
+        ('<meta name="date" content="Tue, 29 Oct 2024 07:00:00 +0100">', "2024-10-29"),
+        ('<script type="application/ld+json">{broken</script><meta name="date" content="2024-10-28">', "2024-10-28"),
+        ('<meta name="date" content="2024-13-45"><meta name="dcterms.date" content="2024-10-27">', "2024-10-27"),
+    ],
+)
+def test_published_is_the_day_that_the_page_names(head: str, published: str) -> None:
+    assert parse_article(page(html(head)), SOURCE).published == published
+
+
+def test_published_falls_back_on_a_time_element_and_then_on_the_listing() -> None:
+    timed = html(body=f'<article><time datetime="2024-10-26">gisteren</time><p>{PROSE}</p></article>')
+    hint = Candidate(source_id="zonnedauw", url="http://x/1", published="2024-10-25", title="Kratten")
+    assert parse_article(page(timed, candidate=hint), SOURCE).published == "2024-10-26"
+    untimed = parse_article(page(html(), candidate=hint), SOURCE)
+    assert (untimed.published, untimed.title) == ("2024-10-25", "Kratten")
+
+
+def test_boilerplate_is_left_out_and_roles_are_kept() -> None:
+    body = f"""
+      <nav><p>Menu</p></nav><div class="cookies"><p>Wij gebruiken koekjes</p></div>
+      <article><h1>Meer kratten</h1><p>{PROSE}</p><h2>Vooruitzicht</h2>
+        <blockquote><p>We zijn tevreden.</p></blockquote>
+        <ul><li>Omzet: 12 miljoen euro</li><li><p>Winst: 1 miljoen</p></li></ul>
+        <aside><p>Lees ook</p></aside><script>var p = "<p>nee</p>"</script></article>
+      <footer><p>Colofon</p></footer>"""
+    article = parse_article(page(html(JSON_LD, body)), SOURCE)
+    assert article.title == "Meer kratten"
+    assert [(part.role, part.text) for part in article.paragraphs] == [
+        ("paragraph", PROSE),
+        ("headline", "Vooruitzicht"),
+        ("quote", "We zijn tevreden."),
+        ("list_item", "Omzet: 12 miljoen euro"),
+        ("list_item", "Winst: 1 miljoen"),
+    ]
+
+
+def test_a_table_is_one_paragraph_of_tabbed_rows() -> None:
+    body = f"""<article><p>{PROSE}</p><table>
+      <tr><th></th><th colspan="2">Derde kwartaal</th></tr><tr><th>in miljoenen</th><th>2024</th><th>2023</th></tr>
+      <tr><td><p>Omzet</p></td><td>12,5</td><td>11,0</td></tr><tr><td></td><td></td></tr></table></article>"""
+    table = parse_article(page(html(JSON_LD, body)), SOURCE).paragraphs[1]
+    assert (table.role, table.text.split("\n")) == (
+        "table",
+        ["\tDerde kwartaal\t", "in miljoenen\t2024\t2023", "Omzet\t12,5\t11,0"],
+    )
+
+
+def test_the_source_names_issuer_and_language_before_the_page_does() -> None:
+    article = parse_article(page(html(JSON_LD, lang="en-GB")), SOURCE)
+    assert (article.language, article.issuer, article.publisher) == ("en", "Zonnedauw", "Zonnedauw")
+    undeclared = parse_article(page(html(JSON_LD, lang="")), SOURCE)
+    assert undeclared.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [(f" date 2017-01 {PROSE}", "2017-01"), (f"date 2017-01-12\n\n{PROSE}", "2017-01-12")],
+)
+def test_plain_text_may_begin_with_a_date_marker(text: str, published: str) -> None:
+    article = parse_article(page(text, "text/plain"), SOURCE)
+    assert (article.published, article.text, article.title) == (published, PROSE, None)
+
+
+def test_markdown_gives_front_matter_title_and_bare_text() -> None:
+    front = "---\ntitle: 'Kratten'\ndate: 2024-10-31\nlang: nl\n---\n\n"
+    text = f"{front}**Breda** [website](http://x) {PROSE}\n\n## Over ons\n"
+    article = parse_article(page(text, "text/markdown"), SOURCE)
+    assert (article.title, article.published) == ("Kratten", "2024-10-31")
+    assert article.text == f"Breda website {PROSE}\n\nOver ons"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [
+        (b"", "text/html", "is empty"),
+        (b" \n ", "text/plain", "is empty"),
+        (b"%PDF-1.7", "application/pdf", "is application/pdf, not HTML or text"),
+        (PROSE.encode(), "", "is of no declared type, not HTML or text"),
+        (html(JSON_LD, "<p>404</p>").encode(), "text/html", "holds no article text"),
+        (html().encode(), "text/html", "names no publication date"),
+        ("Kafé".encode("latin-1") * 9, "text/plain", "is not UTF-8 (byte 3), and declares no other encoding"),
+        (PROSE.encode(), "text/plain; charset=klingon", "declares an unknown encoding, 'klingon'"),
+    ],
+)
+def test_a_page_that_is_no_article_says_why(body: bytes, content_type: str, reason: str) -> None:
+    with pytest.raises(ArticleError) as error:
+        parse_article(page(body, content_type), SOURCE)
+    assert str(error.value).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type", "head"),
+    [
+        ("latin-1", "text/html; charset=ISO-8859-1", JSON_LD),
+        ("windows-1252", "text/html", f'<meta charset="windows-1252">{JSON_LD}'),
+        ("utf-8-sig", "text/html; charset=latin-1", JSON_LD),
+        ("utf-16", "text/html", JSON_LD),
+    ],
+)
+def test_the_declared_encoding_is_the_one_that_is_read(encoding: str, content_type: str, head: str) -> None:
+    body = html(head, f"<article><p>Café Olé: {PROSE}</p></article>").encode(encoding)
+    assert parse_article(page(body, content_type), SOURCE).text == f"Café Olé: {PROSE}"
+
+
+def test_tags_nested_beyond_reason_end_in_an_answer() -> None:
+    deep = html(JSON_LD, "<div>" * 20_000 + f"<p>{PROSE}</p>")
+    with contextlib.suppress(ArticleError):
+        assert parse_article(page(deep), SOURCE).published == "2024-10-31"
+
+
+def test_a_document_of_text_keeps_every_character() -> None:
+    text = "  Eén.\n\n\n\nTwee \n\n a\tb\r\n\r\n"
+    assert article_of_text(text, published="2024-01", language="nl").text == text
