@@ -42,7 +42,10 @@ async def discover_new(source: Source, known: Known, fetcher: Fetcher) -> Found:
     edited file is a new page at the same address.
     """
 
+    parts = []
+
     async def get(url: str) -> Page:
+        parts.append(url)
         page = await fetcher.fetch(source, url)
         if page is None:
             raise FetchError("answered 304 to an unconditional request")
@@ -56,8 +59,10 @@ async def discover_new(source: Source, known: Known, fetcher: Fetcher) -> Found:
                 return Found(is_unchanged=True)
         found = await discover_source(source, listing, get)
     except (FetchError, DiscoverError) as error:
-        return Found(failures=(Failure(source.id, "discover", str(error), source.url),))
-    headers = listing.headers if listing else {}
+        reason = error.problem if isinstance(error, DiscoverError) else str(error)
+        return Found(failures=(Failure(source.id, "discover", reason, source.url),))
+    # A listing that is the same as before says nothing of its parts: then the next look is not conditional.
+    headers = listing.headers if listing and not parts else {}
     held = known.urls if listing else ()
     return Found(
         candidates=tuple(candidate for candidate in found.candidates if candidate.url not in held),

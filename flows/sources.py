@@ -6,7 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,8 @@ class SourceError(Exception):
 def read_sources(folder: Path, *, newsroom: str) -> tuple[list[Source], list[SourceError]]:
     """The sources of a folder's `*.toml` files, sorted by id (the file's name without `.toml`), and their faults.
 
-    `{newsroom}` in a `url` stands for the base URL given. A faulty file costs only itself: it gives an error for each
-    of its faults, and no source.
+    `{newsroom}` in a `url` stands for the base URL given; a folder's path counts from beside `folder`. A faulty file
+    costs only itself: it gives an error for each of its faults, and no source.
     """
     if not folder.is_dir():
         return [], [SourceError(folder, "there is no such folder of sources")]
@@ -50,7 +50,8 @@ def read_sources(folder: Path, *, newsroom: str) -> tuple[list[Source], list[Sou
         try:
             text = path.read_bytes().decode("utf-8-sig")
             source, faults = _read_source(path.stem, text, newsroom.rstrip("/"))
-            sources += [source] if source and not faults else []
+            if source and not faults:
+                sources.append(_rooted(source, folder.absolute().parent))
             errors += [SourceError(path, problem, line=_line(text, key)) for key, problem in faults]
         except OSError as error:
             errors.append(SourceError(path, f"cannot be read ({error.strerror})"))
@@ -73,6 +74,11 @@ def _read_source(source_id: str, text: str, newsroom: str) -> tuple[Source | Non
     except ValidationError as error:
         return None, [_describe(detail) for detail in error.errors()]
     return source, list(_check(source))
+
+
+def _rooted(source: Source, root: Path) -> Source:
+    """A folder's path made absolute, so that a scheduled run finds it from wherever it starts."""
+    return replace(source, url=str(root / source.url)) if source.kind == "folder" else source
 
 
 def _describe(detail: ErrorDetails) -> _Fault:

@@ -15,10 +15,10 @@ _DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
 def discover_folder(source: Source) -> Listing:
     """The `.txt`, `.md` and `.html` files directly in a folder, by name, as `file://` candidates.
 
-    A relative path counts from the working directory. A name that begins with a date ("2026-05-03 Acme.txt") gives
+    A name that begins with a date ("2026-05-03 Acme.txt") gives
     it as a hint. Raises DiscoverError where the folder cannot be read.
     """
-    folder = Path(source.url).absolute()
+    folder = Path(source.url)
     if not folder.exists():
         raise DiscoverError(source, str(folder), "folder does not exist")
     try:

@@ -38,13 +38,6 @@ def test_a_date_at_the_head_of_the_name_is_the_hint(tmp_path: Path, name: str, p
     assert [candidate.published for candidate in discover(str(tmp_path)).candidates] == [published]
 
 
-def test_a_relative_path_counts_from_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tmp_path.joinpath("inbox").mkdir()
-    tmp_path.joinpath("inbox", "a.txt").write_text("text")
-    monkeypatch.chdir(tmp_path)
-    assert [candidate.url for candidate in discover("inbox").candidates] == [f"{tmp_path.as_uri()}/inbox/a.txt"]
-
-
 def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
     assert discover(str(tmp_path)) == Listing(())
 

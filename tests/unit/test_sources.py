@@ -33,6 +33,13 @@ def test_a_source_is_its_file_with_the_files_name_as_id(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_is_counted_from_beside_the_folder_of_sources(tmp_path: Path) -> None:
+    tmp_path.joinpath("sources").mkdir()
+    write(tmp_path / "sources", kind='"folder"', url='"inbox"')
+    sources, errors = read_sources(tmp_path / "sources", newsroom="http://127.0.0.1:1")
+    assert (sources[0].url, errors) == (str(tmp_path / "inbox"), [])
+
+
 def test_the_newsroom_stands_in_the_url(tmp_path: Path) -> None:
     write(tmp_path, url='"{newsroom}/acme/feed.xml"')
     sources, _ = read_sources(tmp_path, newsroom="http://127.0.0.1:8017/")
