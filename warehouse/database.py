@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from warehouse.schema import WarehouseError, bring_up, is_current
 
-__all__ = ["WarehouseError", "open_warehouse", "read_sql", "transaction"]
+__all__ = ["WarehouseError", "open_warehouse", "read_rows", "read_sql", "transaction"]
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,15 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         db.rollback()
         raise
     db.commit()
+
+
+def read_rows(db: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and the rows that a query gives. Raises WarehouseError with what DuckDB says of it."""
+    try:
+        result = db.execute(sql)
+        return [column[0] for column in result.description or ()], result.fetchall()
+    except duckdb.Error as error:
+        raise WarehouseError(str(error)) from error
 
 
 def read_sql(name: str) -> str:

@@ -134,19 +134,10 @@ def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) ->
 
 
 def finish_run(
-    db: duckdb.DuckDBPyConnection,
-    run_id: UUID,
-    *,
-    status: str,
-    finished_at: datetime,
-    pages: int = 0,
-    articles: int = 0,
-    claims: int = 0,
-    failures: int = 0,
+    db: duckdb.DuckDBPyConnection, run_id: UUID, *, status: str, finished_at: datetime, summary: str | None = None
 ) -> None:
-    """Record how a run ended (`completed`, `failed`) and what it brought; an end that stands is kept."""
-    counts = {"pages": pages, "articles": articles, "claims": claims, "failures": failures}
-    _execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, **counts)
+    """Record how a run ended (`completed`, `failed`, `crashed`) and count what it brought; an end that stands is kept."""
+    _execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, summary=summary)
 
 
 def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable[Look]) -> None:
@@ -158,6 +149,11 @@ def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable
 def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> set[str]:
     """The URLs of a source whose pages are held."""
     return {url for (url,) in _execute(db, "load/known_urls.sql", source_id=source_id)}
+
+
+def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the pages that are held, in this very version."""
+    return {page_id for (page_id,) in _execute(db, "load/known_pages.sql", page_ids=list(page_ids))}
 
 
 def validators(db: duckdb.DuckDBPyConnection, source_id: str) -> tuple[str | None, str | None]:

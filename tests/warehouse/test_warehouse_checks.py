@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import claim, reading
 
+from tests.warehouse.given import claim, reading
 from warehouse.checks import CHECKS, check_warehouse
 
 GOOD = reading("2025-02-01", [claim("revenue", "2024-Q4", "1200 EUR"), claim("employees", None, None)])

@@ -12,11 +12,12 @@ comment on column runs.run_id is 'The run of the pipeline that recorded the row;
 comment on column runs.flow is 'What ran. Example: monitor';
 comment on column runs.started_at is 'When the run began, UTC.';
 comment on column runs.finished_at is 'When the run ended, UTC; null while it runs, and for good where it was killed.';
-comment on column runs.outcome_code is 'How the run ended: running (or killed), completed, failed.';
+comment on column runs.outcome_code is 'How the run ended: completed, failed (a part of it did), crashed; running while it runs, and for good where it was killed.';
+comment on column runs.summary is 'The run in one line, for people.';
 comment on column runs.page_count is 'Pages that were new to the warehouse.';
 comment on column runs.article_count is 'Readings of pages that were new to the warehouse.';
 comment on column runs.claim_count is 'Claims that were new to the warehouse.';
-comment on column runs.failure_count is 'Sources, pages and files that failed.';
+comment on column runs.failure_count is 'Looks at sources and pages that failed; see coverage.';
 
 comment on table sources is 'What each source file said, one row a version: a changed file adds a row. See current_sources.';
 comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';

@@ -4,6 +4,7 @@ create table runs (
     started_at timestamptz not null,
     finished_at timestamptz,
     outcome_code varchar not null,
+    summary varchar,
     page_count bigint,
     article_count bigint,
     claim_count bigint,

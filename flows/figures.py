@@ -1,0 +1,46 @@
+"""Figures as short as a table wants them: three digits and a scale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
+_WRITTEN_OUT = Decimal(10_000)
+
+
+def range_text(low: Decimal, high: Decimal) -> str:
+    """One number, or two with their scale said once.
+
+    >>> range_text(Decimal(80_000_000), Decimal(100_000_000))
+    '80–100m'
+    """
+    if low == high:
+        return number_text(low)
+    (first, first_scale), (last, last_scale) = _scaled(low), _scaled(high)
+    dash = "–" if low >= 0 else " to "
+    return f"{first}{'' if first_scale == last_scale else first_scale}{dash}{last}{last_scale}"
+
+
+def number_text(number: Decimal) -> str:
+    """Three digits and a scale; below ten thousand whole numbers are written out, others with two decimals.
+
+    >>> [number_text(Decimal(text)) for text in ("1237000000", "12400", "1103", "51.6", "2.9125", "-999950")]
+    ['1.24bn', '12.4k', '1,103', '51.6', '2.91', '-1m']
+    """
+    return "".join(_scaled(number))
+
+
+def _scaled(number: Decimal) -> tuple[str, str]:
+    if abs(number) < _WRITTEN_OUT and number == number.to_integral_value():
+        return f"{number:,.0f}", ""
+    if abs(number) < 1000:
+        return _short(number, 2), ""
+    rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - 2))
+    scale, name = next((scale, name) for scale, name in _SCALES if abs(rounded) >= scale)
+    return _short(rounded / scale, 2), name
+
+
+def _short(number: Decimal, decimals: int) -> str:
+    """At most so many decimals, and no zero at the end of them."""
+    text = f"{number:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,1 @@
+select page_id from pages where page_id in (select unnest($page_ids::uuid[]))
