@@ -23,7 +23,8 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",  # the run's own report says what failed
-    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # the embedded server traces its own cancellation when it stops
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # the embedded server traces its own cancellation when it stops ...
+    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",  # ... and so do the libraries in it
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
@@ -77,7 +78,6 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
 def _run_flow(sources: Sequence[str] | None, status: Status) -> State:
     from flows.monitor import monitor
 
-    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # the embedded server's connections, cut at its end
     status.update("starting Prefect's embedded server (10 to 20 seconds)")
     return asyncio.run(monitor(list(sources) if sources else None, return_state=True))
 
