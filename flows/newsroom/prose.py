@@ -51,8 +51,8 @@ class Writer:
         """An amount without sign, with scale word and currency: `84,2 miljoen euro`, `€12.4 million`."""
         value = abs(amount.value)
         unit = self.words["money"]["units"][amount.unit]
-        if value >= BILLION:
-            return self._scaled("money", "billion", value / BILLION, None, unit)
+        if _is_round_billion(value):
+            return self._scaled("money", "billion", value / BILLION, 2, unit)
         if amount.scale == MILLION:
             return self._scaled("money", "million", value / MILLION, amount.digits, unit)
         return str(self.words["money"]["plain"]).format(n=self._decimal(value, amount.digits), unit=unit)
@@ -60,7 +60,9 @@ class Writer:
     def bare(self, amount: Amount) -> str:
         """The number of `money` alone, for the first of two: `340` in `tussen 340 en 360 miljoen euro`."""
         value = abs(amount.value)
-        return self.number(value / BILLION if value >= BILLION else value / amount.scale)
+        if _is_round_billion(value):
+            return self._decimal(value / BILLION, 2)
+        return self.number(value / amount.scale)
 
     def millions(self, amount: Amount) -> str:
         """A count in millions: `2.35 million`."""
@@ -84,13 +86,19 @@ class Writer:
         """The word for the first to the fourth quarter."""
         return str(self.words["ordinals"][number - 1])
 
-    def _scaled(self, kind: str, scale: str, value: Decimal, digits: int | None, unit: str) -> str:
-        written = self.number(value) if digits is None or value == value.to_integral() else self._decimal(value, digits)
+    def _scaled(self, kind: str, scale: str, value: Decimal, digits: int, unit: str) -> str:
+        is_whole = scale == "million" and value == value.to_integral()
+        written = self._decimal(value, 0 if is_whole else digits)
         forms = self.words[kind][scale]
         return str(forms.get(self.locale.plural_form(value), forms["other"])).format(n=written, unit=unit)
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         return format_decimal(value, "#,##0." + "0" * digits if digits else "#,##0", locale=self.locale)
+
+
+def _is_round_billion(value: Decimal) -> bool:
+    """Two decimals say it all; `1.240,9` million is not written as billions."""
+    return value >= BILLION and value % (BILLION // 100) == 0
 
 
 FILTERS = ("number", "rate", "money", "bare", "millions", "cell", "day", "month", "ordinal")
