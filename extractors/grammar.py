@@ -1,0 +1,82 @@
+"""A language's grammar of quantities, compiled once from its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from extractors.lexicon import read_language
+from extractors.numerals import Numerals, numerals
+from extractors.patterns import one_of
+from extractors.units import Unit, Units, units
+
+_DATE = r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+
+
+class Grammar:
+    """The compiled patterns of one language; every one is matched on folded text."""
+
+    def __init__(self, language: str) -> None:
+        table = read_language(language)
+        numbers: Mapping[str, Any] = table["numbers"]
+        periods: Mapping[str, Any] = table.get("periods", {})
+        self.numerals: Numerals = numerals(language)
+        self.units: Units = units(language)
+        self.is_spaced = self.numerals.is_spaced
+        self.months = frozenset(periods.get("months", {}))
+        self.number = re.compile(f"{_DATE}|{self.numerals.pattern}")
+        self.phrases_before = _roles(numbers.get("before", {}))
+        self.phrases_after = _roles(numbers.get("after", {}))
+        self.after: Mapping[str, Unit] = {
+            **{month: Unit("other", "count") for month in self.months},
+            **self.units.after,
+        }
+        letter = r"[^\W\d_]" if self.is_spaced else "[a-z]"
+        words = one_of(word for word in self.after if word[-1].isalpha())
+        signs = one_of(word for word in self.after if not word[-1].isalpha())
+        not_before = f"(?!{one_of(self.units.marks)} ?\\d)"  # what stands before the next number belongs to that
+        linkers = f"(?: ?{one_of(numbers['linkers'])} ?)?" if numbers.get("linkers") else ""
+        self.unit_after = re.compile(f"[ -]{{0,2}}{linkers}{not_before}(?P<unit>{words}(?!{letter})|{signs})")
+        self.scale_after_bracket = re.compile(rf"\) ?(?P<scale>{self.numerals.scale_pattern})(?!{letter})")
+        sign = rf"[-–+](?![\d%)\]]|{letter})| [-–](?=\()"
+        unit = _reversed({*self.units.before, *self.months})
+        self.before = re.compile(
+            rf"(?P<sign>{sign})?(?P<bracket>\()?(?: {{0,2}}(?P<unit>{unit})(?!{letter})(?P<outer_sign>{sign})?)?"
+        )
+        end = r"(?!\w)" if self.is_spaced else ""
+        self.phrases_before = _roles(numbers.get("before", {}))
+        self.phrases_after = _roles(numbers.get("after", {}))
+        self.phrase_before = re.compile(rf" ?(?P<phrase>{_reversed(self.phrases_before)}){end}")
+        self.phrase_after = re.compile(rf"[ ,]{{0,2}}(?P<phrase>{one_of(self.phrases_after)}){end}(?!/| ?\d)")
+        ranges: Mapping[str, Any] = numbers.get("ranges", {})
+        self.connectors = {
+            role: frozenset(ranges.get(role, ())) for role in ("to", "and", "or", "list", "change", "margin")
+        }
+        self.from_is_change: bool = ranges.get("from_is_change", False)
+        movement = ranges.get("movement", ())
+        self.movement = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(movement)) if movement else None
+        nouns = table.get("units", {})
+        self.counted = frozenset(nouns.get("counted", ()))
+        self.no_noun = frozenset(nouns.get("no_noun", ()))
+        linked = f"(?:{one_of(numbers['linkers'])} ?)?" if numbers.get("linkers") else ""
+        self.noun = re.compile(
+            rf"[ -]{linked}(?P<noun>[^\W\d_][\w'-]*)"
+            if self.is_spaced
+            else f" ?(?P<noun>{one_of(nouns.get('measures', ()))})"
+        )
+
+
+def _roles(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {phrase: role for role, phrases in table.items() for phrase in phrases}
+
+
+def _reversed(words: Iterable[str]) -> str:
+    return one_of(word[::-1] for word in words)
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The language's grammar. Raises FileNotFoundError where the language has no data."""
+    return Grammar(language)

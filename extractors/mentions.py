@@ -1,0 +1,158 @@
+"""One number of a text with what stands around it: currency, unit, sign, and words that make it a bound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.grammar import Grammar
+from extractors.units import Unit
+
+_WINDOW = 64  # characters before a number in which its currency and its bound are looked for
+_OTHER = Unit("other", "count")
+_ORDINAL = Unit("ordinal", "count")
+_CELL_START = re.compile(r"(?:^|[\t\n|]|  )\s*$")
+_CELL_END = re.compile(r"\s*(?:$|[\t\n|])|  ")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number as it stands in a text, before the two ends of a range are joined."""
+
+    start: int
+    """Where its bound or approximation begins."""
+    core: int
+    """Where its sign, currency or first digit begins."""
+    end: int
+    value: Decimal
+    high: Decimal | None = None
+    """The other end, where the mention is a range."""
+    scale: Decimal = Decimal(1)
+    unit: Unit | None = None
+    is_unit_before: bool = False
+    roles: set[str] = field(default_factory=set)
+    is_spelt: bool = False
+    """In words."""
+    is_bare: bool = False
+    """Digits alone, without separator or scale."""
+
+    def multiply(self, factor: Decimal) -> None:
+        """Give it the scale that another number of the same phrase tells."""
+        self.value, self.scale, self.is_bare = self.value * factor, self.scale * factor, False
+
+
+def read_mention(
+    match: re.Match[str], text: str, folded: str, rules: Grammar, previous: Mention | None
+) -> tuple[Mention | None, int]:
+    """The mention of the number that `rules.number` found, and where to look on; None where it is part of a name."""
+    start, end = match.span()
+    reading = None if match["date"] else rules.numerals.read(match.group())
+    if reading is None:
+        return Mention(start, start, end, Decimal(0), unit=_OTHER), end
+    end = start + reading.length
+    mention = Mention(start, start, end, reading.value, scale=reading.scale, is_bare=folded[start:end].isdecimal())
+    mention.is_spelt = match["words"] is not None
+    mention.unit = _ORDINAL if reading.is_ordinal else None
+    if reading.is_more:
+        mention.roles.add("low")
+    reverse = folded[max(0, start - _WINDOW) : start][::-1]
+    before = rules.before.match(reverse)
+    assert before is not None  # every part of the pattern is optional
+    is_closed = before["bracket"] is not None and folded[end : end + 1] == ")"
+    if not before["bracket"] or is_closed:
+        _take_unit_before(mention, before, text, rules)
+    is_second = previous is not None and previous.end == start - 1  # "5m-6m"
+    if match["figures"] and not (mention.is_unit_before or is_second) and _is_glued(reverse, rules):
+        return None, end
+    is_negative = "-" in (before["sign"], before["outer_sign"]) or "–" in (before["sign"], before["outer_sign"])
+    mention.core = start - max(
+        0, *(before.end(part) for part in ("sign", *(("unit", "outer_sign") if mention.is_unit_before else ())))
+    )
+    if is_closed:
+        is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)
+    else:
+        _take_unit_after(mention, text, folded, rules)
+    _take_phrases(mention, folded, rules)
+    if is_negative or "minus" in mention.roles:
+        mention.value = -mention.value
+    return mention, mention.end
+
+
+def _is_glued(reverse: str, rules: Grammar) -> bool:
+    """Whether the digits belong to a name: Q4, COVID-19."""
+    letter = reverse[1:2] if reverse[:1] in ("-", "–") else reverse[:1]
+    return letter.isalpha() and (rules.is_spaced or letter.isascii())
+
+
+def _take_unit_before(mention: Mention, before: re.Match[str], text: str, rules: Grammar) -> None:
+    name = before["unit"]
+    if name is None:
+        return
+    name, at = name[::-1], mention.core - before.end("unit")
+    if name in rules.units.codes and not text[at : at + 3].isupper():
+        return
+    if name in rules.months:
+        mention.unit = _OTHER if mention.is_bare and mention.value <= 31 else mention.unit
+        return
+    mention.unit, mention.is_unit_before = rules.units.local_to(name, rules.units.before[name], text), True
+
+
+def _take_unit_after(mention: Mention, text: str, folded: str, rules: Grammar) -> None:
+    match = rules.unit_after.match(folded, mention.end)
+    if match is None:
+        return
+    name = match["unit"]
+    if name in rules.units.codes and not text[match.start("unit") : match.end()].isupper():
+        return
+    unit = rules.units.local_to(name, rules.after[name], text)
+    if mention.is_unit_before and mention.unit is not None:
+        if unit.kind != "money":
+            return
+        unit = unit if mention.unit.code == "USD" else mention.unit
+    mention.unit, mention.end = unit, match.end()
+    mention.value *= unit.factor
+
+
+def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, previous: Mention | None) -> bool:
+    """Read on behind a closing bracket; whether the brackets say that the number is negative.
+
+    "EUR 412.3 (398.7) million" is two amounts of one scale and unit; "$(3.2) million", "(21.1)%" and a table cell
+    "(3.2)" are losses; other brackets are a writer's.
+    """
+    end = mention.end
+    scale = rules.scale_after_bracket.match(folded, end)
+    factor = rules.numerals.scale_of(scale["scale"]) if scale else Decimal(1)
+    unit_match = rules.unit_after.match(folded, scale.end() if scale else end + 1)
+    unit = rules.after[unit_match["unit"]] if unit_match else None
+    if previous is not None and folded[previous.end : opening] == " " and previous.scale == 1:
+        if scale or unit:
+            mention.end = unit_match.end() if unit_match else scale.end() if scale else end
+            mention.multiply(factor)
+            previous.multiply(factor)
+        if previous.unit is None or previous.is_unit_before:
+            previous.unit = mention.unit = previous.unit or unit
+        return False
+    if mention.is_unit_before or (unit is not None and unit.kind in ("percent", "points")):
+        mention.core = min(mention.core, opening)
+        mention.end = unit_match.end() if unit_match else scale.end() if scale else end + 1
+        mention.multiply(factor)
+        mention.unit = mention.unit or unit
+        return True
+    if _CELL_START.search(folded, max(0, opening - 3), opening) and _CELL_END.match(folded, end + 1):
+        mention.core, mention.end = opening, end + 1
+        return True
+    return False
+
+
+def _take_phrases(mention: Mention, folded: str, rules: Grammar) -> None:
+    """Read the words before and behind that make a bound, an approximation or the start of a range."""
+    reverse = folded[max(0, mention.core - _WINDOW) : mention.core][::-1]
+    position = 0
+    while match := rules.phrase_before.match(reverse, position):
+        mention.roles.add(rules.phrases_before[match["phrase"][::-1]])
+        position = match.end()
+    mention.start = mention.core - position
+    if match := rules.phrase_after.match(folded, mention.end):
+        mention.roles.add(rules.phrases_after[match["phrase"]])
+        mention.end = match.end()

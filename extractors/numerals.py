@@ -1,0 +1,176 @@
+"""Numbers as a language writes them, in figures and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from extractors.figures import FIGURES, FRACTIONS, read_figures
+from extractors.lexicon import read_language
+from extractors.patterns import one_of
+
+_ONE = Decimal(1)
+
+
+class Reading(NamedTuple):
+    """What a run of figures and number words says."""
+
+    value: Decimal
+    length: int
+    """How many characters of the run the value takes; what follows is another number."""
+    scale: Decimal
+    """The factor that scale words gave ("5 million": 1,000,000); 1 where there is none."""
+    is_ordinal: bool
+    is_more: bool
+    """A word inside the number says that it is somewhat more (三千多万)."""
+
+
+class Numerals:
+    """A language's way to write numbers: `pattern` finds them in a folded text, `read` gives what they say."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.decimal: str = table["decimal"]
+        self.groups = frozenset(table["groups"])
+        self.is_spaced: bool = table.get("spaced", True)
+        self.singles = frozenset(table.get("singles", ()))
+        self._joins = frozenset(table.get("joins", ()))
+        self._more = frozenset(table.get("more", ()))
+        self._articles = frozenset(table.get("articles", ()))
+        self._ordinals = frozenset(table.get("ordinals", ()))
+        values = {**dict.fromkeys(self._articles, 1), **table.get("ordinals", {}), **table["words"]}
+        self._values = {word: Decimal(value) for word, value in values.items()}
+        self._halves = {word: Decimal(value) for word, value in table.get("halves", {}).items()}
+        self._scales = {word: Decimal(value) for word, value in table["scales"].items()}
+        self._short_scales = {word: Decimal(value) for word, value in table.get("short_scales", {}).items()}
+        self._zeros = frozenset(word for word, value in self._values.items() if not value)
+        parts = {*self._values, *self._halves, *self._scales, *self._more}
+        self.scale_pattern = one_of({*self._scales, *self._short_scales})
+        self.pattern = self._pattern(parts - self._articles, table)
+        self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(parts | self._joins)}")
+        after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more}
+        self._figures = re.compile(f"(?P<figures>{FIGURES})|{one_of(after_figures)}")
+        self.read = lru_cache(maxsize=8192)(self._read)
+
+    def _pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
+        """Figures and the scales behind them (group `figures`), or a run of number words (group `words`)."""
+        gap, start, end = ("[ -]?", r"(?<!\w)", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
+        more = f"{one_of(self._more)}?+" if self._more else ""
+        short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
+        scale = f"(?:{gap}{one_of({*self._scales, *self._halves})}{end}| ?{short}){more}"
+        figures = f"{FIGURES}{more}(?:{scale}(?: ?{FIGURES}(?={scale}))?+)*+"
+        part = one_of(parts)
+        join = f"(?>{gap}{one_of(self._joins)}{gap}(?={part})|{gap})" if self._joins else gap
+        bare_scales = set(table.get("bare_scales", ()))
+        first = [one_of((set(self._values) - self._articles - self._ordinals - self.singles) | bare_scales)]
+        if self._halves:
+            first.append(f"{one_of(self._halves)}(?={gap}{one_of(self._scales)}{end})")
+        if self.singles:
+            first.append(f"{one_of(self.singles)}(?={join}{part}|{gap}{one_of(table.get('singles_before', ()))}{end})")
+        if self._articles:
+            first.append(f"{one_of(self._articles)}[ -](?={one_of(self._scales)}{end})")
+        if after := table.get("bare_scales_after"):
+            first.append(f"(?<=[{after}]){one_of(self._scales)}")
+        words = f"{start}(?:{'|'.join(first)})(?:{join}{part})*+{end}"
+        return f"(?:(?P<figures>{figures})|(?P<words>{words}))"
+
+    def scale_of(self, word: str) -> Decimal:
+        """The factor of a scale word or its abbreviation. Raises KeyError where it is none."""
+        return self._scales.get(word) or self._short_scales[word]
+
+    def _read(self, run: str) -> Reading | None:
+        """What the run says, or its first number where it holds several; None where it holds none."""
+        tokens = self._figures if run[0].isdecimal() or run[0] in FRACTIONS else self._spelt
+        total = _Sum()
+        end, is_ordinal, is_more = 0, False, False
+        for token in tokens.finditer(run):
+            word = token.group()
+            if word in self._joins and word not in self._values:
+                total.is_joined = True
+                continue
+            if word in self._more:
+                is_more = True
+            elif not self._take(total, word, is_figures=token.lastgroup == "figures"):
+                break
+            end, is_ordinal = token.end(), word in self._ordinals
+        if not total.parts:
+            return None
+        if not self.is_spaced:
+            total.close()
+        return Reading(total.value, end, total.factor, is_ordinal, is_more)
+
+    def _take(self, total: _Sum, word: str, *, is_figures: bool) -> bool:
+        if is_figures:
+            value = read_figures(word, self.decimal, self.groups)
+            return value is not None and total.add(value)
+        if word in self._values:
+            return total.add(self._values[word], is_positional=not self.is_spaced)
+        if word in self._halves:
+            total.add_half(self._halves[word])
+        else:
+            total.multiply(self.scale_of(word))
+        return True
+
+
+class _Sum:
+    """A number while its words are read: parts of falling size, each scale gathers the smaller ones before it."""
+
+    def __init__(self) -> None:
+        self.parts: list[Decimal] = []
+        self.factor = _ONE
+        self.is_joined = False
+        self._scale = _ONE
+        self._last: Decimal | None = None  # the last word's value; None after a scale
+
+    def multiply(self, scale: Decimal) -> None:
+        """Take a scale word: it multiplies every smaller part."""
+        below = Decimal(0)
+        while self.parts and self.parts[-1] < scale:
+            below += self.parts.pop()
+        self.parts.append((below or _ONE) * scale)
+        self.factor = self.factor * scale if self._last is None and len(self.parts) == 1 else scale
+        self._scale, self._last = scale, None
+
+    def add_half(self, half: Decimal) -> None:
+        """Take a half of a unit, or of the scale just before it ("un million et demi")."""
+        after_scale = self._last is None and self.parts and self._scale >= 1000
+        self.parts.append(half * self._scale if after_scale else half)
+        self._last = half
+
+    def add(self, value: Decimal, *, is_positional: bool = False) -> bool:
+        """Take a plain number; False where it cannot belong to the same number."""
+        if self.parts:
+            last = self.parts[-1]
+            inverted = self.is_joined and 0 < last < 10 and value >= 20 and value % 10 == 0  # vierundzwanzig
+            if is_positional and value < 10 and self._last is not None and self._last < 10:
+                self.parts[-1] = last * 10 + value
+                self._last = value
+                return True
+            if not inverted and last % (10 ** len(str(int(value)))) != 0:
+                return False
+            if not value:  # 一万零五
+                self._scale, self._last = _ONE, None
+                return True
+        self.parts.append(value)
+        self._last, self.is_joined = value, False
+        return True
+
+    @property
+    def value(self) -> Decimal:
+        """The sum of the parts; a whole number has no decimals."""
+        value = sum(self.parts, Decimal(0))
+        whole = value.to_integral_value()
+        return whole if whole == value else value.normalize()
+
+    def close(self) -> None:
+        """A last digit right after a scale counts that scale's next place: 一万五 is 15,000."""
+        if len(self.parts) > 1 and self._last is not None and self._last < 10 and self._scale >= 100:
+            self.parts[-1] *= self._scale / 10
+
+
+@cache
+def numerals(language: str) -> Numerals:
+    """How the language writes numbers. Raises FileNotFoundError where the language has no data."""
+    return Numerals(read_language(language)["numbers"])

@@ -1,0 +1,104 @@
+"""Numbers that stand together: the two ends of a range, a change from one to another, a list with one unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.grammar import Grammar
+from extractors.mentions import Mention
+
+_SENTENCE = 80  # characters before a range in which a verb of movement makes it a change
+_FARTHEST = 20  # an upper end is no more than so many times the lower
+_QUOTES = " '\"“”„«»‘’"
+
+
+def join_ranges(mentions: list[Mention], folded: str, rules: Grammar) -> list[Mention]:
+    """The mentions with both ends of each range as one; numbers of one phrase share its scale and unit."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if not joined or not _join(joined[-1], mention, folded, rules):
+            joined.append(mention)
+    return joined
+
+
+def _join(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
+    """Make the two one where they are a range; else give the first what it shares with the second."""
+    if first.high is not None or second.start - first.end > 16 or second.core < first.end:
+        return False
+    between = folded[first.end : second.core].strip()
+    role = _role(between, first, folded, rules)
+    if role is None:
+        wider = folded[first.end : second.start].strip(_QUOTES)
+        if wider in rules.connectors["change"] and "from" in first.roles:
+            _share(first, second)
+        return False
+    if role == "margin":
+        return _margin(first, second)
+    if not _alike(first, second):
+        return False
+    shared = _share(first, second)
+    if role in ("list", "change") or (role == "range" and not first.value < second.value) or not shared:
+        return False
+    if first.unit is not None and first.unit.kind in ("other", "ordinal") and first.unit != second.unit:
+        return False
+    first.high, first.end = second.value, second.end
+    first.is_bare = False
+    first.roles |= second.roles - {"from"}
+    first.start = min(first.start, first.core)
+    return True
+
+
+def _role(between: str, first: Mention, folded: str, rules: Grammar) -> str | None:
+    """What the words between two numbers make of them: a range, a change, a list, a margin; None for nothing."""
+    connectors = rules.connectors
+    if between in connectors["margin"]:
+        return "margin"
+    if "between" in first.roles and between in connectors["and"]:
+        return "range"
+    if between in connectors["to"]:
+        return "change" if not between.startswith(("-", "–")) and _is_change(first, folded, rules) else "range"
+    if between in connectors["or"]:
+        return "range"
+    return "list" if between in connectors["list"] else None
+
+
+def _is_change(first: Mention, folded: str, rules: Grammar) -> bool:
+    if "from" not in first.roles:
+        return False
+    if rules.from_is_change or rules.movement is None:
+        return rules.from_is_change
+    lead = folded[max(0, first.start - _SENTENCE) : first.start]
+    lead = lead[max(lead.rfind(". "), lead.rfind("; "), lead.rfind("\n")) + 1 :]
+    return rules.movement.search(lead) is not None
+
+
+def _alike(first: Mention, second: Mention) -> bool:
+    """Whether both can measure the same thing."""
+    if first.unit is None or first.unit == second.unit:
+        return not (first.is_bare and second.is_bare and 1900 <= first.value < 2100 and second.unit is None)
+    if second.unit is None:
+        return first.is_unit_before
+    return first.unit.kind == second.unit.kind == "money" and first.unit.code == second.unit.code
+
+
+def _share(first: Mention, second: Mention) -> bool:
+    """Spread the unit and the scale of one over both; False where the two are too far apart to belong together."""
+    scale = second.scale if first.scale == 1 and abs(first.value) < 1000 else Decimal(1)
+    low, high = abs(first.value) * scale, abs(second.value)
+    if low and not low / _FARTHEST <= high <= low * _FARTHEST:
+        return False
+    if scale != 1:
+        first.multiply(scale)
+    unit = first.unit or second.unit
+    if first.unit is None and unit is not None:
+        first.value *= unit.factor
+    first.unit = second.unit = unit
+    return True
+
+
+def _margin(first: Mention, second: Mention) -> bool:
+    """Make "17.5% +/- 1.5 points" a range."""
+    if second.unit is None or first.unit is None:
+        return False
+    first.value, first.high, first.end = first.value - second.value, first.value + second.value, second.end
+    return True

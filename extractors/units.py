@@ -1,0 +1,112 @@
+"""What stands beside a number and says what it measures: currencies, percent, points, tonnes of CO2, all else."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from extractors.lexicon import read_language
+from extractors.patterns import one_of
+
+Kind = Literal["money", "percent", "points", "count", "ordinal", "year", "other"]
+
+_ONE = Decimal(1)
+_CODE = re.compile(r"[a-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is measured in: `code` as a value's unit, and the factor to its main unit (cents: 0.01)."""
+
+    kind: Kind
+    code: str
+    factor: Decimal = _ONE
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCurrency:
+    """A currency that a common name means where the text has one of the cues ("pesos" beside "Bogotá")."""
+
+    names: frozenset[str]
+    currency: str
+    cues: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A language's units: by the words behind a number and by those before it (all in lower case)."""
+
+    after: Mapping[str, Unit]
+    before: Mapping[str, Unit]
+    codes: frozenset[str]
+    """Currency codes in lower case: they count only where the text has them in capitals."""
+    marks: frozenset[str]
+    """Currency codes and symbols: before a number they belong to it, and not to the number before."""
+    local: tuple[LocalCurrency, ...]
+
+    def local_to(self, name: str, unit: Unit, text: str) -> Unit:
+        """The unit that the name means in this text."""
+        for local in self.local:
+            if name in local.names and local.cues.search(text):
+                return Unit(unit.kind, local.currency, unit.factor)
+        return unit
+
+
+@cache
+def units(language: str) -> Units:
+    """The language's units. Raises FileNotFoundError where the language has no data."""
+    table = read_language(language)
+    everywhere = tomllib.loads((files("extractors") / "data" / "currencies.toml").read_text(encoding="utf-8"))
+    codes = {code.lower(): Unit("money", code) for code in everywhere["codes"]}
+    symbols = {symbol: Unit("money", code) for symbol, code in everywhere["symbols"].items()}
+    currencies = table.get("currencies", {})
+    names = dict(_currencies(currencies))
+    prefixes = {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
+    prefixes |= {word: Unit("percent", "%") for word in table.get("units", {}).get("percent_before", ())}
+    after = {**codes, **symbols, **names, **dict(_measures(table.get("units", {})))}
+    return Units(
+        after,
+        {**codes, **symbols, **prefixes},
+        frozenset(codes),
+        frozenset(codes) | frozenset(symbols),
+        tuple(_locals(currencies)),
+    )
+
+
+def _currencies(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
+    for part, factor in (
+        ("names", _ONE),
+        ("cents", Decimal("0.01")),
+        ("tenths", Decimal("0.1")),
+        ("millions", Decimal(10**6)),
+    ):
+        for code, names in table.get(part, {}).items():
+            for name in names:
+                yield name, Unit("money", code, factor)
+
+
+def _measures(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
+    kinds = {
+        "other": Unit("other", "count"),
+        "ordinal": Unit("ordinal", "count"),
+        "co2": Unit("count", "tCO2e"),
+        "percent": Unit("percent", "%"),
+        "tens_of_percent": Unit("percent", "%", Decimal(10)),
+        "points": Unit("points", "pp"),
+        "tenths_of_points": Unit("points", "pp", Decimal("0.1")),
+        "basis_points": Unit("points", "bp"),
+    }
+    for kind, unit in kinds.items():
+        for word in table.get(kind, ()):
+            yield word, unit
+
+
+def _locals(table: Mapping[str, Any]) -> Iterator[LocalCurrency]:
+    for row in table.get("local", ()):
+        yield LocalCurrency(frozenset(row["names"]), row["currency"], re.compile(one_of(row["cues"])))
