@@ -71,21 +71,12 @@ class Run:
         """Everything that failed so far."""
         return [failure for tally in self.tallies.values() for failure in tally.failures]
 
-    def counts(self) -> dict[str, int]:
-        """What the run brought: new pages, articles and claims, and failures."""
-        tallies = self.tallies.values()
-        return {
-            "pages": sum(tally.pages for tally in tallies),
-            "articles": sum(tally.articles for tally in tallies),
-            "claims": sum(tally.claims for tally in tallies),
-            "failures": len(self.failures),
-        }
-
     def summary(self) -> str:
         """The run in one line."""
-        count = self.counts()
-        line = f"{len(self.sources)} sources, {count['pages']} new pages, {count['claims']} new claims"
-        return f"{line}, {count['failures']} failed" if count["failures"] else line
+        tallies = self.tallies.values()
+        pages, claims = sum(tally.pages for tally in tallies), sum(tally.claims for tally in tallies)
+        line = f"{len(self.sources)} sources, {pages} new pages, {claims} new claims"
+        return f"{line}, {len(self.failures)} failed" if self.failures else line
 
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them to their source."""
@@ -122,7 +113,7 @@ class Run:
             loaded = load_readings(
                 db, readings, run_id=self.run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=datetime.now(UTC)
             )
-        self.note(Failure(source.id, "load", reason, url) for url, reason in loaded.refused)
+        self.note(Failure(source.id, "load", line) for line in loaded.refused)
         tally = self.tallies[source.id]
         tally.pages += loaded.pages
         tally.articles += loaded.articles
@@ -206,7 +197,7 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             status = "failed" if run.failures else "completed"
         finally:
             with open_warehouse(settings.warehouse) as db:
-                finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), **run.counts())
+                finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())
 
 
 def choose_sources(sources: Sequence[Source], ids: Sequence[str] | None) -> tuple[Source, ...]:
