@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
+from flows.newsroom.chronicle import file_ids, read_company, read_toml
 from flows.newsroom.markup import Block, read_blocks
 from flows.newsroom.prose import history, write, write_release
-from flows.newsroom.story import FOLDER, company_ids, read_company, read_toml
 
 PRESS_TIME = time(6, 30, tzinfo=UTC)
 
@@ -60,12 +60,8 @@ class Site:
 @cache
 def sites() -> Mapping[str, Site]:
     """Every site by its path prefix. Raises ValueError where two pages of a site would share an address."""
-    return {site.id: site for site in (*map(_company_site, company_ids()), *map(_press_site, _press_ids()))}
-
-
-def _press_ids() -> list[str]:
-    names = (entry.name for entry in (FOLDER / "press").iterdir())
-    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    every = (*map(_company_site, file_ids("companies")), *map(_press_site, file_ids("press")))
+    return {site.id: site for site in every}
 
 
 def _company_site(company_id: str) -> Site:

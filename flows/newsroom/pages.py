@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.newsroom.editions import Publication, Site, sites
-from flows.newsroom.prose import Writer
+from flows.newsroom.writer import Writer
 
 FEED_LENGTH = 20
 RELATED = 3

@@ -13,7 +13,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from flows.newsroom.app import Clock, create_app
-from flows.newsroom.editions import sites
 
 START_SECONDS = 5.0
 
@@ -24,8 +23,7 @@ async def serve(clock: Clock, *, host: str = "127.0.0.1", port: int = 0) -> Asyn
 
     The clock is asked from another thread. Raises OSError where the port cannot be had.
     """
-    listener = _listen(host, port)
-    manager = _serve_app(create_app(clock), listener)
+    manager = serve_in_thread(clock, host=host, port=port)
     base_url = await asyncio.to_thread(manager.__enter__)
     try:
         yield base_url
@@ -36,23 +34,23 @@ async def serve(clock: Clock, *, host: str = "127.0.0.1", port: int = 0) -> Asyn
 @contextmanager
 def serve_in_thread(clock: Clock, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """`serve` for a program without an event loop."""
-    with _serve_app(create_app(clock), _listen(host, port)) as base_url:
+    with serve_app(create_app(clock), host=host, port=port) as base_url:
         yield base_url
 
 
 @contextmanager
-def _serve_app(app: ASGIApp, listener: socket.socket) -> Iterator[str]:
-    sites()  # a fault in the story's files is raised here, not answered as a 500 later
+def serve_app(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve any ASGI app in a thread; yields its base URL. Raises OSError where the port cannot be had."""
     config = uvicorn.Config(app, log_config=None, log_level="critical", access_log=False, lifespan="off")
     config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
+    listener = _listen(host, port)
     # Outside the main thread uvicorn leaves the program's signal handlers alone.
     thread = threading.Thread(target=server.run, args=([listener],), name="newsroom", daemon=True)
     thread.start()
     try:
         _await_start(server, thread)
-        host, port = listener.getsockname()[:2]
-        yield f"http://{host}:{port}"
+        yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join()
