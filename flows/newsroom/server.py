@@ -59,9 +59,12 @@ def serve_app(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> Iterat
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port))
+        listener = socket.create_server((host, port))
     except OSError as error:
         raise OSError(error.errno, f"the newsroom cannot listen on {host}:{port}: {error.strerror}") from error
+    # Accepted connections inherit it; without it a body waits 40 ms for the acknowledgement of its headers.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
