@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import feedparser
@@ -25,7 +26,7 @@ from lxml import etree, html
 from flows.newsroom.chronicle import file_ids, read_company
 from flows.newsroom.clock import FIRST_DAY, SEASON_ENDS, next_day
 from flows.newsroom.editions import sites
-from flows.newsroom.markup import Block
+from flows.newsroom.markup import Block, BlockKind
 from flows.newsroom.server import serve, serve_in_thread
 from flows.newsroom.story import Amount, Figure
 from flows.newsroom.writer import Writer
@@ -100,6 +101,13 @@ class TestListings:
         other = ({"feed.xml", "atom.xml"} - {site.look["listing"]}).pop()
         assert newsroom.get(f"/{site.id}/{other}").status_code == 404
 
+    @each_site
+    def test_before_the_first_news_there_is_an_empty_feed(self, moving, site):
+        client, clock = moving
+        clock[0] = date(2022, 1, 1)
+        feed = feedparser.parse(client.get(f"/{site.id}/{site.look['listing']}").content)
+        assert (bool(feed.bozo), feed.entries) == (False, [])
+
     def test_robots_lets_crawlers_in_and_names_every_sitemap(self, newsroom):
         lines = newsroom.get("/robots.txt").text.splitlines()
         assert "Disallow: /preview/" in lines
@@ -125,6 +133,10 @@ class TestPages:
         assert not article.xpath(".//nav | .//footer | .//aside | .//*[@class='cookies']")
         body = [_line(" ".join(element.itertext())) for element in article.xpath("./*[not(self::header)]")]
         assert body == [_line(_flat(block)) for block in publication.blocks]
+
+    def test_every_kind_of_block_is_in_use(self):
+        kinds = {block.kind for site in sites().values() for one in site.publications for block in one.blocks}
+        assert kinds == set(get_args(BlockKind))
 
     @each_publication
     def test_reads_like_prose(self, site, publication):
