@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -93,6 +92,7 @@ def cell_text(cell: Cell, row_unit: str | None) -> str:
 def figure_text(cell: Cell, row_unit: str | None) -> str:
     """The figure with its bound or range; its unit where the row has another one, `%` always.
 
+    >>> from decimal import Decimal
     >>> figure_text(Cell(period="2016", state="disclosed", low=Decimal(70_000_000), unit="count"), "count")
     '>70m'
     """

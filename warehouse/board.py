@@ -90,7 +90,8 @@ def read_board(
     """The board of one company (in any case of letters) or all, one metric or all; nothing is new without `since`."""
     parameters = {"company": company, "metric": metric, "since": since}
     found = db.execute(read_sql("board.sql"), parameters).fetchall()
-    return Board(tuple(_table(*key, list(rows)) for key, rows in groupby(found, key=lambda row: row[:2])))
+    by_table = groupby(found, key=lambda row: (row[0], row[1]))
+    return Board(tuple(_table(company, cadence, list(rows)) for (company, cadence), rows in by_table))
 
 
 def read_changes(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Change]:

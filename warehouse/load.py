@@ -74,8 +74,9 @@ def load_registry(
 ) -> None:
     """Record the registry; an entry that says something else than before gets a new row.
 
-    A company has `name` and may have `country`, `ticker`, `cik`, `lei`; a metric has `metric_id` and may have `unit`,
-    `description`; other keys are the extractors' own business. Raises KeyError where a name or id lacks.
+    A company has `name` and may have `country`, `ticker`, `cik`, `lei`; a metric has `metric_id` and may have `name`,
+    `unit` or a list of `units`, `description`; other keys are the extractors' own business. Raises KeyError where a
+    company's name or a metric's id lacks.
     """
     now = datetime.now(UTC)
     with transaction(db):
@@ -136,7 +137,7 @@ def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) ->
 def finish_run(
     db: duckdb.DuckDBPyConnection, run_id: UUID, *, status: str, finished_at: datetime, summary: str | None = None
 ) -> None:
-    """Record how a run ended (`completed`, `failed`, `crashed`) and count what it brought; an end that stands is kept."""
+    """Record how a run ended (`completed`, `failed`, `crashed`) and count what it brought; a recorded end is kept."""
     _execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, summary=summary)
 
 

@@ -24,8 +24,8 @@ _STEP = Decimal(1).scaleb(-FIGURE.scale)
 
 SOURCES = pa.schema(
     {
-        "version_id": ID, "source_id": TEXT, "name": TEXT, "kind_code": TEXT, "url": TEXT, "authority_code": TEXT,
-        "company": TEXT, "publisher": TEXT, "language_code": TEXT, "is_enabled": pa.bool_(), "recorded_at": AT,
+        "version_id": ID, "source_id": TEXT, "source_name": TEXT, "kind_code": TEXT, "listing_url": TEXT,
+        "authority_code": TEXT, "company": TEXT, "publisher": TEXT, "language_code": TEXT, "is_enabled": pa.bool_(), "recorded_at": AT,
     }
 )  # fmt: skip
 COMPANIES = pa.schema(
@@ -34,7 +34,12 @@ COMPANIES = pa.schema(
         "recorded_at": AT,
     }
 )  # fmt: skip
-METRICS = pa.schema({"version_id": ID, "metric": TEXT, "unit_code": TEXT, "description": TEXT, "recorded_at": AT})
+METRICS = pa.schema(
+    {
+        "version_id": ID, "metric": TEXT, "metric_name": TEXT, "usual_units": TEXT, "description": TEXT,
+        "recorded_at": AT,
+    }
+)  # fmt: skip
 COVERAGE = pa.schema(
     {
         "look_id": ID, "run_id": ID, "source_id": TEXT, "url": TEXT, "stage_code": TEXT, "outcome_code": TEXT,
@@ -77,9 +82,9 @@ def source_row(source: Source, recorded_at: datetime) -> Row:
     """A row of `sources`."""
     said = {
         "source_id": source.id,
-        "name": source.name,
+        "source_name": source.name,
         "kind_code": source.kind,
-        "url": source.url,
+        "listing_url": source.url,
         "authority_code": source.authority,
         "company": source.company,
         "publisher": source.publisher,
@@ -103,9 +108,11 @@ def company_row(company: Mapping[str, object], recorded_at: datetime) -> Row:
 
 def metric_row(metric: Mapping[str, object], recorded_at: datetime) -> Row:
     """A row of `metrics`. Raises KeyError where `metric_id` lacks."""
+    units = metric.get("unit") or metric.get("units")
     said = {
         "metric": metric["metric_id"],
-        "unit_code": metric.get("unit"),
+        "metric_name": metric.get("name"),
+        "usual_units": ", ".join(units) if isinstance(units, list | tuple) else units,
         "description": metric.get("description"),
     }
     return _version({column: None if value is None else str(value) for column, value in said.items()}, recorded_at)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Schema:
     """`NNN_name.sql`, numbered from 1 without a gap; a step that was released never changes, a new one is added."""
     views: tuple[Path, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of all that is replaced as a whole: the same text, the same views and comments."""
         return hashlib.sha256("\0".join(map(_read, (*self.views, SQL / "comments.sql"))).encode()).hexdigest()
@@ -91,19 +92,20 @@ def _record(db: duckdb.DuckDBPyConnection, version: int, name: str, digest: str)
 
 
 def _describe(db: duckdb.DuckDBPyConnection) -> None:
-    """Write every comment afresh; a column without one of its own gets that of the first column of its name."""
+    """Write every comment afresh; a column without one gets that of the one table (or view) that describes its name."""
     for relation, is_view, _, column, _, comment in _columns(db):
         if comment is not None and not is_view:  # of an earlier version of the code
             db.execute(f'comment on column "{relation}"."{column}" is null')
     db.execute(_read(SQL / "comments.sql"))
-    described: dict[str, str] = {}
+    described: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     columns = _columns(db)
-    for _, _, _, column, _, comment in columns:
+    for _, is_view, _, column, _, comment in columns:
         if comment is not None:
-            described.setdefault(column, comment)
+            described[column, is_view].append(comment)
     for relation, _, _, column, _, comment in columns:
-        if comment is None and column in described:
-            literal = described[column].replace("'", "''")
+        meanings = described[column, False] or described[column, True]
+        if comment is None and len(meanings) == 1:
+            literal = meanings[0].replace("'", "''")
             db.execute(f'comment on column "{relation}"."{column}" is \'{literal}\'')
 
 

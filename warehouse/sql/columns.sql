@@ -1,4 +1,4 @@
--- every column of every table and view with its comment, tables first, in the order they were made
+-- every column of every table and view with its comment, tables first
 with relations as (
     select table_oid as oid, table_name as name, comment, false as is_view from duckdb_tables() where not internal
     union all
@@ -14,4 +14,4 @@ select
 from duckdb_columns() as columns
 inner join relations on columns.table_oid = relations.oid and columns.table_name = relations.name
 where not columns.internal
-order by relations.is_view, relations.oid, columns.column_index
+order by relations.is_view, relations.name, columns.column_index

@@ -1,9 +1,9 @@
 -- What every table, view and column means. A field is described once, where it first stands: a column without a
--- comment of its own takes that of the first column of its name.
+-- comment of its own takes that of the one table, or else the one view, that describes its name.
 
 comment on table schema_versions is 'Which steps of the schema this file has, and when it got them.';
 comment on column schema_versions.version is 'Number of the last step applied to the tables. Example: 7';
-comment on column schema_versions.name is 'The step, or "views" where views and comments were replaced.';
+comment on column schema_versions.step is 'The step, or "views" where views and comments were replaced.';
 comment on column schema_versions.digest is 'SHA-256 of the views and comments that were applied; empty for a step.';
 comment on column schema_versions.applied_at is 'When it was applied, UTC.';
 
@@ -19,14 +19,13 @@ comment on column runs.article_count is 'Readings of pages that were new to the 
 comment on column runs.claim_count is 'Claims that were new to the warehouse.';
 comment on column runs.failure_count is 'Looks at sources and pages that failed; see coverage.';
 
-comment on table sources is 'What each source file said, one row a version: a changed file adds a row. See current_sources.';
+comment on table sources is 'What each source file said, one row a version: a changed file adds a row. A company is named where these are its own statements. See current_sources.';
 comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';
 comment on column sources.source_id is 'Name of the source''s file without .toml. Example: acme_newsroom';
-comment on column sources.name is 'The source''s name, for people.';
+comment on column sources.source_name is 'The source''s name, for people.';
 comment on column sources.kind_code is 'How it is read: feed, sitemap, folder, edgar.';
-comment on column sources.url is 'Address of the feed or sitemap, or a folder''s path.';
+comment on column sources.listing_url is 'Address of the feed or sitemap, or a folder''s path.';
 comment on column sources.authority_code is 'Who speaks: company (its own statements), regulator, wire, press.';
-comment on column sources.company is 'The company whose own statements these are; null where several are written about.';
 comment on column sources.publisher is 'Who publishes it. Example: Reuters';
 comment on column sources.language_code is 'ISO 639-1 language. Example: de';
 comment on column sources.is_enabled is 'Whether runs read it.';
@@ -41,12 +40,12 @@ comment on column companies.lei is 'Legal Entity Identifier, ISO 17442.';
 
 comment on table metrics is 'What the metric files said, one row a version. See current_metrics.';
 comment on column metrics.metric is 'What is measured. Example: unit_sales';
-comment on column metrics.unit_code is 'Unit that its figures usually have: money, %, count, tCO2e.';
+comment on column metrics.metric_name is 'The metric''s name, for people. Example: Unit sales';
+comment on column metrics.usual_units is 'Units that its figures usually have: money, %, count, tCO2e.';
 comment on column metrics.description is 'What the metric covers.';
 
-comment on table coverage is 'Every look at a source''s listing or at a page of it: the proof of what was and was not read.';
+comment on table coverage is 'Every look at a source''s listing or at a page of it: the proof of what was and was not read. Without url: the listing itself.';
 comment on column coverage.look_id is 'Content id of the look.';
-comment on column coverage.url is 'The page looked at; null for the source''s own listing.';
 comment on column coverage.stage_code is 'How far the look went, or where it failed: discover, fetch, archive, parse, extract, load.';
 comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed.';
 comment on column coverage.found_count is 'What the look found: candidates in a listing, claims on a page.';

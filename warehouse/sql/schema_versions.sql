@@ -1,6 +1,6 @@
 create table if not exists schema_versions (
     version integer not null,
-    name varchar not null,
+    step varchar not null,
     digest varchar not null,
     applied_at timestamptz not null,
 );

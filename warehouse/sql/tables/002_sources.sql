@@ -1,9 +1,9 @@
 create table sources (
     version_id uuid not null,
     source_id varchar not null,
-    name varchar not null,
+    source_name varchar not null,
     kind_code varchar not null,
-    url varchar not null,
+    listing_url varchar not null,
     authority_code varchar not null,
     company varchar,
     publisher varchar,

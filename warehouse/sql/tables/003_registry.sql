@@ -11,7 +11,8 @@ create table companies (
 create table metrics (
     version_id uuid not null,
     metric varchar not null,
-    unit_code varchar,
+    metric_name varchar,
+    usual_units varchar,
     description varchar,
     recorded_at timestamptz not null,
 );
