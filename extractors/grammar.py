@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from extractors.lexicon import read_language
-from extractors.numerals import Numerals, numerals
+from extractors.numerals import Numerals, Reading, numerals
 from extractors.patterns import one_of
 from extractors.units import Unit, Units, units
 
 _DATE = r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+
+
+_DIGIT = re.compile("[0-9½¼¾]")
 
 
 class Grammar:
@@ -26,7 +29,8 @@ class Grammar:
         self.units: Units = units(language)
         self.is_spaced = self.numerals.is_spaced
         self.months = frozenset(periods.get("months", {}))
-        self.number = re.compile(f"{_DATE}|{self.numerals.pattern}")
+        self.figures = re.compile(f"{_DATE}|{self.numerals.figures}")
+        self.words = re.compile(self.numerals.words)
         self.phrases_before = _roles(numbers.get("before", {}))
         self.phrases_after = _roles(numbers.get("after", {}))
         self.after: Mapping[str, Unit] = {
@@ -48,7 +52,7 @@ class Grammar:
         end = r"(?!\w)" if self.is_spaced else ""
         self.phrases_before = _roles(numbers.get("before", {}))
         self.phrases_after = _roles(numbers.get("after", {}))
-        self.phrase_before = re.compile(rf" ?(?P<phrase>{_reversed(self.phrases_before)}){end}")
+        self.phrase_before = re.compile(rf"[ '\"“”„«»]{{0,2}}(?P<phrase>{_reversed(self.phrases_before)}){end}")
         self.phrase_after = re.compile(rf"[ ,]{{0,2}}(?P<phrase>{one_of(self.phrases_after)}){end}(?!/| ?\d)")
         ranges: Mapping[str, Any] = numbers.get("ranges", {})
         self.connectors = {
@@ -56,6 +60,8 @@ class Grammar:
         }
         self.from_is_change: bool = ranges.get("from_is_change", False)
         movement = ranges.get("movement", ())
+        arrival = numbers.get("arrival", ())
+        self.arrival = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(arrival)) if arrival else None
         self.movement = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(movement)) if movement else None
         nouns = table.get("units", {})
         self.counted = frozenset(nouns.get("counted", ()))
@@ -66,6 +72,34 @@ class Grammar:
             if self.is_spaced
             else f" ?(?P<noun>{one_of(nouns.get('measures', ()))})"
         )
+
+    def numbers(self, folded: str) -> Iterator[tuple[int, str, Reading | None]]:
+        """Every number of a folded text: where it starts, as it stands, and what it says (None: a date, a version).
+
+        Digits and words are searched apart: one search for both costs ten times as much.
+        """
+        position, word = 0, self.words.search(folded)
+        while True:
+            digit = _DIGIT.search(folded, position)
+            if word is not None and word.start() < position:
+                word = self.words.search(folded, position)
+            if digit is None and word is None:
+                return
+            if word is not None and (digit is None or word.start() < digit.start()):
+                start, run = word.start(), word.group()
+            else:
+                start = digit.start() if digit else position
+                match = self.figures.match(folded, start)
+                run = match.group() if match else folded[start]
+                if match is None or match["date"]:
+                    position = start + len(run)
+                    yield start, run, None
+                    continue
+            reading = self.numerals.read(run)
+            if reading is not None:
+                run = run[: reading.length]
+            position = start + len(run)
+            yield start, run, reading
 
 
 def _roles(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractors.figures import FRACTIONS
 from extractors.grammar import Grammar
+from extractors.numerals import Reading
 from extractors.units import Unit
 
 _WINDOW = 64  # characters before a number in which its currency and its bound are looked for
@@ -24,6 +26,8 @@ class Mention:
     """Where its bound or approximation begins."""
     core: int
     """Where its sign, currency or first digit begins."""
+    lead: int
+    """Where the words begin that make it the start of a range."""
     end: int
     value: Decimal
     high: Decimal | None = None
@@ -43,16 +47,14 @@ class Mention:
 
 
 def read_mention(
-    match: re.Match[str], text: str, folded: str, rules: Grammar, previous: Mention | None
-) -> tuple[Mention | None, int]:
-    """The mention of the number that `rules.number` found, and where to look on; None where it is part of a name."""
-    start, end = match.span()
-    reading = None if match["date"] else rules.numerals.read(match.group())
+    start: int, run: str, reading: Reading | None, text: str, folded: str, rules: Grammar, previous: Mention | None
+) -> Mention | None:
+    """The mention of a number that stands at `start` as `run`; None where it is part of a name."""
+    end = start + len(run)
     if reading is None:
-        return Mention(start, start, end, Decimal(0), unit=_OTHER), end
-    end = start + reading.length
-    mention = Mention(start, start, end, reading.value, scale=reading.scale, is_bare=folded[start:end].isdecimal())
-    mention.is_spelt = match["words"] is not None
+        return Mention(start, start, start, end, Decimal(0), unit=_OTHER)
+    mention = Mention(start, start, start, end, reading.value, scale=reading.scale, is_bare=run.isdecimal())
+    mention.is_spelt = not (run[0].isdecimal() or run[0] in FRACTIONS)
     mention.unit = _ORDINAL if reading.is_ordinal else None
     if reading.is_more:
         mention.roles.add("low")
@@ -63,8 +65,8 @@ def read_mention(
     if not before["bracket"] or is_closed:
         _take_unit_before(mention, before, text, rules)
     is_second = previous is not None and previous.end == start - 1  # "5m-6m"
-    if match["figures"] and not (mention.is_unit_before or is_second) and _is_glued(reverse, rules):
-        return None, end
+    if not (mention.is_spelt or mention.is_unit_before or is_second) and _is_glued(reverse, rules):
+        return None
     is_negative = "-" in (before["sign"], before["outer_sign"]) or "–" in (before["sign"], before["outer_sign"])
     mention.core = start - max(
         0, *(before.end(part) for part in ("sign", *(("unit", "outer_sign") if mention.is_unit_before else ())))
@@ -73,10 +75,10 @@ def read_mention(
         is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)
     else:
         _take_unit_after(mention, text, folded, rules)
-    _take_phrases(mention, folded, rules)
+    _take_phrases(mention, folded, rules, previous)
     if is_negative or "minus" in mention.roles:
         mention.value = -mention.value
-    return mention, mention.end
+    return mention
 
 
 def _is_glued(reverse: str, rules: Grammar) -> bool:
@@ -145,14 +147,31 @@ def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, p
     return False
 
 
-def _take_phrases(mention: Mention, folded: str, rules: Grammar) -> None:
+def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> None:
     """Read the words before and behind that make a bound, an approximation or the start of a range."""
     reverse = folded[max(0, mention.core - _WINDOW) : mention.core][::-1]
     position = 0
+    mention.start = mention.lead = mention.core
     while match := rules.phrase_before.match(reverse, position):
-        mention.roles.add(rules.phrases_before[match["phrase"][::-1]])
+        role = rules.phrases_before[match["phrase"][::-1]]
         position = match.end()
-    mention.start = mention.core - position
+        if role == "until" and _is_arrival(mention, folded, rules, previous):
+            role = "plain"
+        mention.roles.add(role)
+        mention.lead = mention.core - position
+        if role not in ("from", "between", "plain"):
+            mention.start = mention.lead
     if match := rules.phrase_after.match(folded, mention.end):
         mention.roles.add(rules.phrases_after[match["phrase"]])
         mention.end = match.end()
+
+
+def _is_arrival(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> bool:
+    """Whether "tot", "hasta" tell where a movement ends ("steeg met 7% tot 1,9 miljard"), and no upper bound."""
+    if previous is not None and previous.unit is not None and previous.unit.kind in ("percent", "points"):
+        if mention.core - previous.end < _WINDOW:
+            return True
+    return (
+        rules.arrival is not None
+        and rules.arrival.search(folded, max(0, mention.core - 2 * _WINDOW), mention.core) is not None
+    )

@@ -29,7 +29,7 @@ class Reading(NamedTuple):
 
 
 class Numerals:
-    """A language's way to write numbers: `pattern` finds them in a folded text, `read` gives what they say."""
+    """A language's way to write numbers: two patterns find them in a folded text, `read` gives what they say."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.decimal: str = table["decimal"]
@@ -48,33 +48,43 @@ class Numerals:
         self._zeros = frozenset(word for word, value in self._values.items() if not value)
         parts = {*self._values, *self._halves, *self._scales, *self._more}
         self.scale_pattern = one_of({*self._scales, *self._short_scales})
-        self.pattern = self._pattern(parts - self._articles, table)
+        self._more_pattern = f"{one_of(self._more)}?+" if self._more else ""
+        self.figures = self._figures_pattern()
+        self.words = self._words_pattern(parts - self._articles, table)
         self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(parts | self._joins)}")
         after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more}
         self._figures = re.compile(f"(?P<figures>{FIGURES})|{one_of(after_figures)}")
         self.read = lru_cache(maxsize=8192)(self._read)
 
-    def _pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
-        """Figures and the scales behind them (group `figures`), or a run of number words (group `words`)."""
-        gap, start, end = ("[ -]?", r"(?<!\w)", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
-        more = f"{one_of(self._more)}?+" if self._more else ""
+    def _figures_pattern(self) -> str:
+        """Figures and the scales behind them ("5 million", "3兆4740億")."""
+        gap, end = ("[ -]?", r"(?!\w)") if self.is_spaced else (" ?", "(?![a-z])")
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
-        scale = f"(?:{gap}{one_of({*self._scales, *self._halves})}{end}| ?{short}){more}"
-        figures = f"{FIGURES}{more}(?:{scale}(?: ?{FIGURES}(?={scale}))?+)*+"
-        part = one_of(parts)
+        large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
+        scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"
+        return f"{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+"
+
+    def _words_pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
+        """A run of number words. A lone "one" or "a" is none: a scale or a unit has to follow."""
+        gap, start, end = ("[ -]?", r"\b", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
+        part, scale = one_of(parts), one_of(self._scales)
         join = f"(?>{gap}{one_of(self._joins)}{gap}(?={part})|{gap})" if self._joins else gap
-        bare_scales = set(table.get("bare_scales", ()))
-        first = [one_of((set(self._values) - self._articles - self._ordinals - self.singles) | bare_scales)]
+        first = [
+            one_of(
+                (set(self._values) - self._articles - self._ordinals - self.singles) | set(table.get("bare_scales", ()))
+            )
+        ]
         if self._halves:
-            first.append(f"{one_of(self._halves)}(?={gap}{one_of(self._scales)}{end})")
+            first.append(f"{one_of(self._halves)}(?={gap}{scale}{end})")
         if self.singles:
-            first.append(f"{one_of(self.singles)}(?={join}{part}|{gap}{one_of(table.get('singles_before', ()))}{end})")
+            glued = f"{one_of(self._joins)}?{one_of(parts - self._ordinals - set(self._halves))}"
+            unit, half = one_of(table.get("singles_before", ())), one_of(self._halves)
+            first.append(f"{one_of(self.singles)}(?={glued}|[ -](?:{scale}|{unit}|{half}[ -]?{scale}){end})")
         if self._articles:
-            first.append(f"{one_of(self._articles)}[ -](?={one_of(self._scales)}{end})")
+            first.append(f"{one_of(self._articles)}[ -](?={scale}{end})")
         if after := table.get("bare_scales_after"):
-            first.append(f"(?<=[{after}]){one_of(self._scales)}")
-        words = f"{start}(?:{'|'.join(first)})(?:{join}{part})*+{end}"
-        return f"(?:(?P<figures>{figures})|(?P<words>{words}))"
+            first.append(f"(?<=[{after}]){scale}")
+        return f"{start}(?:{'|'.join(first)})(?:{join}{part}){{0,24}}{end}"
 
     def scale_of(self, word: str) -> Decimal:
         """The factor of a scale word or its abbreviation. Raises KeyError where it is none."""

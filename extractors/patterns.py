@@ -17,6 +17,9 @@ _SAME_LENGTH = {
 }
 
 
+_FOLDABLE = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]".replace("-", r"\-"))
+
+
 def fold(text: str) -> str:
     """The text in lower case, with plain spaces, apostrophes, minus signs and half-width digits; as long as the text.
 
@@ -26,7 +29,7 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals have a longer lower case
         folded = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    return folded if folded.isascii() else folded.translate(_SAME_LENGTH)
+    return folded.translate(_SAME_LENGTH) if not folded.isascii() and _FOLDABLE.search(folded) else folded
 
 
 def one_of(words: Iterable[str]) -> str:

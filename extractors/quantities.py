@@ -46,11 +46,12 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     rules = grammar(language)
     folded = fold(text)
     mentions: list[Mention] = []
-    position = 0
-    while match := rules.number.search(folded, position):
-        mention, position = read_mention(match, text, folded, rules, mentions[-1] if mentions else None)
-        if mention is not None:
-            mentions.append(mention)
+    for start, run, reading in rules.numbers(folded):
+        previous = mentions[-1] if mentions else None
+        if previous is None or start >= previous.end:
+            mention = read_mention(start, run, reading, text, folded, rules, previous)
+            if mention is not None:
+                mentions.append(mention)
     quantities = (_quantity(mention, text, folded, rules) for mention in join_ranges(mentions, folded, rules))
     return [quantity for quantity in quantities if quantity is not None]
 
@@ -85,6 +86,8 @@ def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quant
     """The finished quantity; None for a word that only looks like a number (三星)."""
     unit = mention.unit.code if mention.unit else "count"
     kind: Kind = mention.unit.kind if mention.unit else "count"
+    if kind == "year" and not (mention.is_bare and 1900 <= mention.value < 2100):
+        kind = "other"
     noun = None
     if kind == "count" and unit == "count":
         following = rules.noun.match(folded, mention.end)

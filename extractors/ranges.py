@@ -8,6 +8,7 @@ from extractors.grammar import Grammar
 from extractors.mentions import Mention
 
 _SENTENCE = 80  # characters before a range in which a verb of movement makes it a change
+_NEAR = 24  # characters between the two numbers
 _FARTHEST = 20  # an upper end is no more than so many times the lower
 _QUOTES = " '\"“”„«»‘’"
 
@@ -15,18 +16,20 @@ _QUOTES = " '\"“”„«»‘’"
 def join_ranges(mentions: list[Mention], folded: str, rules: Grammar) -> list[Mention]:
     """The mentions with both ends of each range as one; numbers of one phrase share its scale and unit."""
     joined: list[Mention] = []
+    clause = 0
     for mention in mentions:
-        if not joined or not _join(joined[-1], mention, folded, rules):
+        if not joined or not _join(joined[-1], mention, folded, rules, clause):
+            clause = joined[-1].end if joined else 0
             joined.append(mention)
     return joined
 
 
-def _join(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
+def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: int) -> bool:
     """Make the two one where they are a range; else give the first what it shares with the second."""
-    if first.high is not None or second.start - first.end > 16 or second.core < first.end:
+    if first.high is not None or second.start - first.end > _NEAR or second.core < first.end:
         return False
-    between = folded[first.end : second.core].strip()
-    role = _role(between, first, folded, rules)
+    between = folded[first.end : second.core]
+    role = _role(between if between.strip() == "—" else between.strip(), first, folded[clause : first.lead], rules)
     if role is None:
         wider = folded[first.end : second.start].strip(_QUOTES)
         if wider in rules.connectors["change"] and "from" in first.roles:
@@ -44,11 +47,11 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
     first.high, first.end = second.value, second.end
     first.is_bare = False
     first.roles |= second.roles - {"from"}
-    first.start = min(first.start, first.core)
+    first.start = first.lead if "between" in first.roles else first.start
     return True
 
 
-def _role(between: str, first: Mention, folded: str, rules: Grammar) -> str | None:
+def _role(between: str, first: Mention, lead: str, rules: Grammar) -> str | None:
     """What the words between two numbers make of them: a range, a change, a list, a margin; None for nothing."""
     connectors = rules.connectors
     if between in connectors["margin"]:
@@ -56,18 +59,18 @@ def _role(between: str, first: Mention, folded: str, rules: Grammar) -> str | No
     if "between" in first.roles and between in connectors["and"]:
         return "range"
     if between in connectors["to"]:
-        return "change" if not between.startswith(("-", "–")) and _is_change(first, folded, rules) else "range"
+        return "change" if not between.startswith(("-", "–")) and _is_change(first, lead, rules) else "range"
     if between in connectors["or"]:
         return "range"
     return "list" if between in connectors["list"] else None
 
 
-def _is_change(first: Mention, folded: str, rules: Grammar) -> bool:
+def _is_change(first: Mention, lead: str, rules: Grammar) -> bool:
     if "from" not in first.roles:
         return False
     if rules.from_is_change or rules.movement is None:
         return rules.from_is_change
-    lead = folded[max(0, first.start - _SENTENCE) : first.start]
+    lead = lead[-_SENTENCE:]
     lead = lead[max(lead.rfind(". "), lead.rfind("; "), lead.rfind("\n")) + 1 :]
     return rules.movement.search(lead) is not None
 
@@ -83,16 +86,20 @@ def _alike(first: Mention, second: Mention) -> bool:
 
 def _share(first: Mention, second: Mention) -> bool:
     """Spread the unit and the scale of one over both; False where the two are too far apart to belong together."""
-    scale = second.scale if first.scale == 1 and abs(first.value) < 1000 else Decimal(1)
-    low, high = abs(first.value) * scale, abs(second.value)
-    if low and not low / _FARTHEST <= high <= low * _FARTHEST:
-        return False
+    factor = second.unit.factor if first.unit is None and second.unit is not None else Decimal(1)
+    scales = [second.scale, Decimal(1)] if first.scale == 1 and second.scale > 1 else [Decimal(1)]
+    for scale in scales:
+        low, high = abs(first.value) * scale * factor, abs(second.value)
+        if not low or low / _FARTHEST <= high <= low * _FARTHEST:
+            break
+    else:
+        if "between" not in first.roles:
+            return False
+        scale = Decimal(1)
     if scale != 1:
         first.multiply(scale)
-    unit = first.unit or second.unit
-    if first.unit is None and unit is not None:
-        first.value *= unit.factor
-    first.unit = second.unit = unit
+    first.value *= factor
+    first.unit = second.unit = first.unit or second.unit
     return True
 
 

@@ -67,7 +67,8 @@ def units(language: str) -> Units:
     symbols = {symbol: Unit("money", code) for symbol, code in everywhere["symbols"].items()}
     currencies = table.get("currencies", {})
     names = dict(_currencies(currencies))
-    prefixes = {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
+    prefixes = {name: Unit("money", code) for code, names_ in currencies.get("prefixes", {}).items() for name in names_}
+    prefixes |= {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
     prefixes |= {word: Unit("percent", "%") for word in table.get("units", {}).get("percent_before", ())}
     after = {**codes, **symbols, **names, **dict(_measures(table.get("units", {})))}
     return Units(
@@ -94,6 +95,7 @@ def _currencies(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
 def _measures(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
     kinds = {
         "other": Unit("other", "count"),
+        "year": Unit("year", "count"),
         "ordinal": Unit("ordinal", "count"),
         "co2": Unit("count", "tCO2e"),
         "percent": Unit("percent", "%"),
