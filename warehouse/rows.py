@@ -25,7 +25,8 @@ _STEP = Decimal(1).scaleb(-FIGURE.scale)
 SOURCES = pa.schema(
     {
         "version_id": ID, "source_id": TEXT, "source_name": TEXT, "kind_code": TEXT, "listing_url": TEXT,
-        "authority_code": TEXT, "company": TEXT, "publisher": TEXT, "language_code": TEXT, "is_enabled": pa.bool_(), "recorded_at": AT,
+        "authority_code": TEXT, "company": TEXT, "publisher": TEXT, "language_code": TEXT,
+        "is_enabled": pa.bool_(), "recorded_at": AT,
     }
 )  # fmt: skip
 COMPANIES = pa.schema(

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.warehouse.given import claim, reading
+from warehouse.load import Reading
+
+QUARTERS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2")
+DAYS = dict(
+    zip(QUARTERS, ("2024-04-20", "2024-07-20", "2024-10-20", "2025-01-20", "2025-04-20", "2025-07-20"), strict=True)
+)
+
+
+def statement(period: str, *metrics: str, **fields: object) -> Reading:
+    """The company's own statement on a quarter, with a figure for each metric."""
+    return reading(DAYS[period], [claim(metric, period, "100 count", **fields) for metric in metrics])
+
+
+def statements(*held: str) -> list[Reading]:
+    """A statement a quarter from 2024-Q1 on: `r` revenue, `u` unit sales, `e` employees, `-` none was read."""
+    names = {"r": "revenue", "u": "unit_sales", "e": "employees"}
+    return [
+        statement(period, *(names[letter] for letter in letters))
+        for period, letters in zip(QUARTERS, held, strict=False)
+        if letters != "-"
+    ]
+
+
+# The statements -> the periods for which unit sales are silent.
+SERIES = {
+    "three in a row and then not": (statements("ru", "ru", "ru", "r"), ["2024-Q4"]),
+    "silent for as long as it lasts": (statements("ru", "ru", "ru", "r", "r"), ["2024-Q4", "2025-Q1"]),
+    "two in a row are no steady cadence": (statements("ru", "ru", "r"), []),
+    "three that are not in a row are none": (statements("ru", "ru", "r", "ru", "r"), []),
+    "nothing read for the period": (statements("ru", "ru", "ru", "-"), []),
+    "nothing read for the first, then missing": (statements("ru", "ru", "ru", "-", "r"), ["2025-Q1"]),
+    "given again": (statements("ru", "ru", "ru", "r", "ru"), ["2024-Q4"]),
+    "a statement of another kind proves nothing": (statements("ru", "ru", "ru", "e"), []),
+    "less than half of what stood beside it": (statements("ru", "ru", "reu", "-"), []),
+    "half of what stood beside it": (statements("ru", "ru", "reu", "e"), ["2024-Q4"]),
+    "a metric that stood alone proves nothing": (statements("u", "u", "u", "r"), []),
+}
+MORE = {
+    "withheld for the period": [reading("2025-01-21", [claim("unit_sales", "2024-Q4", None)])],
+    "withheld from then on": [
+        reading("2024-10-20", [claim("unit_sales", "2024-Q4/..", None)], url="https://acme.example/s")
+    ],
+    "withheld for the year around it": [reading("2025-01-21", [claim("unit_sales", "2024", None)])],
+    "refused according to a report": [reading("2025-01-21", [claim("unit_sales", "2024-Q4", None)], source="wire")],
+    "given elsewhere by the company": [reading("2025-01-22", [claim("unit_sales", "2024-Q4", "90 count")])],
+    "given for comparison a year later": [
+        reading("2026-01-22", [claim("unit_sales", "2024-Q4", "90 count"), claim("revenue", "2025-Q4", "1 EUR")])
+    ],
+    "told by a report": [reading("2025-01-22", [claim("unit_sales", "2024-Q4", "90 count")], source="wire")],
+}
+STILL = {
+    "guidance is no figure": [reading("2025-01-22", [claim("unit_sales", "2024-Q4", "90 count", basis="guidance")])],
+    "another scope is another metric": [
+        reading("2025-01-22", [claim("unit_sales", "2024-Q4", "9 count", scope="phones")])
+    ],
+    "an earlier refusal that was lifted": [reading("2023-01-22", [claim("unit_sales", "2022-Q4", None)])],
+    "another company's figure": [reading("2025-01-22", [claim("unit_sales", "2024-Q4", "9 count", company="Rival")])],
+}
+
+
+def silent(db) -> list[tuple[str, str]]:
+    return db.execute("select metric, period from silences order by all").fetchall()
+
+
+@pytest.mark.parametrize("case", SERIES)
+def test_a_steady_metric_is_silent_where_an_own_statement_proves_it(db, load, case):
+    readings, periods = SERIES[case]
+    load(*readings)
+    assert [period for metric, period in silent(db) if metric == "unit_sales"] == periods
+
+
+@pytest.mark.parametrize("case", MORE)
+def test_what_is_given_or_withheld_is_not_silent(db, load, case):
+    load(*statements("ru", "ru", "ru", "r"), *MORE[case])
+    assert silent(db) == []
+
+
+@pytest.mark.parametrize("case", STILL)
+def test_what_says_nothing_of_it_leaves_it_silent(db, load, case):
+    load(*statements("ru", "ru", "ru", "r"), *STILL[case])
+    assert silent(db) == [("unit_sales", "2024-Q4")]
+
+
+def test_a_growth_rate_in_the_statement_keeps_it_from_being_a_silence(db, load):
+    load(
+        *statements("ru", "ru", "ru"),
+        reading(
+            DAYS["2024-Q4"],
+            [claim("revenue", "2024-Q4", "1 EUR"), claim("unit_sales", "2024-Q4", "5 %", measure="change")],
+        ),
+    )
+    assert silent(db) == []
+
+
+def test_a_report_of_the_companys_figures_is_no_proof(db, load):
+    load(*statements("ru", "ru", "ru"), reading(DAYS["2024-Q4"], [claim("revenue", "2024-Q4", "1 EUR")], source="wire"))
+    assert silent(db) == []
+
+
+def test_figures_for_comparison_do_not_make_a_statement_on_their_period(db, load):
+    later = reading("2025-07-20", [claim("revenue", "2025-Q2", "1 EUR"), claim("revenue", "2024-Q4", "1 EUR")])
+    load(*statements("ru", "ru", "ru"), later)
+    assert silent(db) == [("unit_sales", "2025-Q2")]
+
+
+def test_a_silence_shows_its_proof(db, load):
+    load(*statements("ru", "ru", "ru", "r", "r"))
+    columns = "last_period, streak_count, silent_count, companion_count, companion_given_count, url, article_id"
+    (first, second) = db.table("silences").order("period").select(columns).fetchall()
+    assert first[:5] == ("2024-Q3", 3, 1, 1, 1)
+    assert second[:5] == ("2024-Q3", 3, 2, 1, 1)
+    assert first[5] == "https://acme_newsroom.example/2025-01-20"
+    query = "select url from articles inner join pages using (page_id) where article_id = ?"
+    assert db.execute(query, [first[6]]).fetchone() == (first[5],)
+
+
+@pytest.mark.parametrize(
+    ("periods", "missing"),
+    [
+        (("2021", "2022", "2023", "2024"), "2024"),
+        (("2023-H1", "2023-H2", "2024-H1", "2024-H2"), "2024-H2"),
+        (("2024-10", "2024-11", "2024-12", "2025-01"), "2025-01"),
+        (("2020-04/2021-03", "2021-04/2022-03", "2022-04/2023-03", "2023-04/2024-03"), "2023"),
+        (("FY2021", "2022", "FY2023", "2024"), "2024"),
+    ],
+)
+def test_every_cadence_has_its_silences(db, load, periods, missing):
+    for number, period in enumerate(periods, 1):
+        held = ("revenue",) if number == 4 else ("revenue", "unit_sales")
+        load(reading(f"2025-02-0{number}", [claim(metric, period, "1 count") for metric in held]))
+    assert silent(db) == [("unit_sales", missing)]
