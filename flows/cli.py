@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, BinaryIO, NoReturn
 
@@ -45,7 +46,7 @@ def monitor(source: Sources = None) -> None:
     """
     from flows.local import run_monitor
 
-    raise typer.Exit(run_monitor(source, out, err))
+    raise typer.Exit(run_monitor(source, err))
 
 
 @app.command()
@@ -56,7 +57,10 @@ def demo() -> None:
     """
     from flows.local import run_demo
 
-    raise typer.Exit(run_demo(out, err))
+    begun = datetime.now(UTC)
+    code = run_demo(err)
+    _show_board(since=begun)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -74,21 +78,13 @@ def newsroom() -> None:
 def board(
     company: Annotated[str | None, typer.Option(help="Only this company.")] = None,
     metric: Annotated[str | None, typer.Option(help="Only this metric.")] = None,
+    since: Annotated[datetime | None, typer.Option(metavar="D", help="Mark and list what was loaded since.")] = None,
 ) -> None:
     """Show company x metric x period: disclosed, withheld, silent, or not looked at.
 
     Example: undisclosed board --company Xiaomi --metric unit_sales
     """
-    from flows.show_board import board_text
-    from warehouse.board import read_board
-    from warehouse.database import WarehouseError, open_warehouse
-
-    try:
-        with open_warehouse(read_settings().warehouse, read_only=True) as db:
-            shown = read_board(db, company=company, metric=metric)
-    except WarehouseError as error:
-        fail(str(error))
-    out.print(board_text(shown, out.width))
+    _show_board(company, metric, since.replace(tzinfo=UTC) if since else None)
 
 
 @app.command()
@@ -135,6 +131,22 @@ def extract(
     if (file is None) == (jsonl is None):
         fail("give one document, or --jsonl IN", 2)
     raise typer.Exit(_extract_lines(jsonl) if jsonl else _extract_file(file or "-", published, lang, as_json))
+
+
+def _show_board(company: str | None = None, metric: str | None = None, since: datetime | None = None) -> None:
+    from flows.show_board import board_text, changes_text
+    from warehouse.board import read_board, read_changes
+    from warehouse.database import WarehouseError, open_warehouse
+
+    try:
+        with open_warehouse(read_settings().warehouse, read_only=True) as db:
+            shown = read_board(db, company=company, metric=metric, since=since)
+            changes = read_changes(db, since) if since else []
+    except WarehouseError as error:
+        fail(str(error))
+    out.print(board_text(shown, out.width))
+    if since:
+        out.print(changes_text(changes))
 
 
 def _extract_lines(path: str) -> int:

@@ -92,3 +92,11 @@ def _only_one(settings: Settings, err: Console) -> Iterator[None]:
             err.print("another run is under way here; waiting for it to end ...")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def run_demo(err: Console) -> int:
+    """Let the newsroom's clock move on, and run the monitor; its exit code."""
+    from flows.newsroom.embed import move_on
+
+    err.print(f"The newsroom's day is {move_on(read_settings().newsroom_clock)}.", highlight=False)
+    return run_monitor(None, err)
