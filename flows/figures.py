@@ -22,7 +22,7 @@ def range_text(low: Decimal, high: Decimal) -> str:
 
 
 def number_text(number: Decimal) -> str:
-    """Three digits and a scale; below ten thousand whole numbers are written out, others with two decimals.
+    """Three digits and a scale; below ten thousand a whole number is written out, another has two decimals.
 
     >>> [number_text(Decimal(text)) for text in ("1237000000", "12400", "1103", "51.6", "2.9125", "-999950")]
     ['1.24bn', '12.4k', '1,103', '51.6', '2.91', '-1m']
@@ -34,7 +34,7 @@ def _scaled(number: Decimal) -> tuple[str, str]:
     if abs(number) < _WRITTEN_OUT and number == number.to_integral_value():
         return f"{number:,.0f}", ""
     if abs(number) < 1000:
-        return _short(number, 2), ""
+        return _short(number, max(2, 1 - number.adjusted())), ""
     rounded = number.quantize(Decimal(1).scaleb(number.adjusted() - 2))
     scale, name = next((scale, name) for scale, name in _SCALES if abs(rounded) >= scale)
     return _short(rounded / scale, 2), name

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from extractors.model import period_span
 from tests.warehouse.given import claim, reading
 from warehouse.load import Reading
 
@@ -102,6 +105,15 @@ def test_a_report_of_the_companys_figures_is_no_proof(db, load):
     assert silent(db) == []
 
 
+@pytest.mark.parametrize(
+    ("published", "periods"), [("2025-01-02", []), ("2025-01-10", []), ("2025-01-11", ["2024-Q4"])]
+)
+def test_a_statement_that_comes_earlier_than_the_metric_ever_did_proves_nothing(db, load, published, periods):
+    early = reading(published, [claim("revenue", "2024-Q4", "1 EUR")], url="https://acme.example/early")
+    load(*statements("ru", "ru", "ru"), early)
+    assert [period for _, period in silent(db)] == periods
+
+
 def test_figures_for_comparison_do_not_make_a_statement_on_their_period(db, load):
     later = reading("2025-07-20", [claim("revenue", "2025-Q2", "1 EUR"), claim("revenue", "2024-Q4", "1 EUR")])
     load(*statements("ru", "ru", "ru"), later)
@@ -132,5 +144,6 @@ def test_a_silence_shows_its_proof(db, load):
 def test_every_cadence_has_its_silences(db, load, periods, missing):
     for number, period in enumerate(periods, 1):
         held = ("revenue",) if number == 4 else ("revenue", "unit_sales")
-        load(reading(f"2025-02-0{number}", [claim(metric, period, "1 count") for metric in held]))
+        published = f"{period_span(period).last + timedelta(days=30)}"  # type: ignore[operator]
+        load(reading(published, [claim(metric, period, "1 count") for metric in held]))
     assert silent(db) == [("unit_sales", missing)]
