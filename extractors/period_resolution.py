@@ -1,0 +1,259 @@
+"""From what the words say to a period's label: missing years, offsets, comparisons, open ends."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from extractors.labels import earlier, end_of, label_of, last_day, months_of, months_until, weeks_until
+from extractors.model import period_span
+from extractors.period_parts import Part
+
+_OPENING = frozenset(("starting", "onwards_sure"))
+Kind = Literal["year", "quarter", "half", "month", "day", "span", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a text's relative words are told by."""
+
+    published: date
+    """The last day of the published month where only that is known."""
+    current: str | None
+    prefer_future: bool
+
+    @classmethod
+    def at(cls, published: str, current: str | None, prefer_future: bool) -> Clock:
+        """Raises ValueError where `published` is no date."""
+        last = period_span(published).last
+        if last is None:
+            raise ValueError(f"no date: {published!r}")
+        return cls(last, current, prefer_future)
+
+    def year_of(self, number: int, length: int) -> int:
+        """The year of the `number`th period of `length` months, which the text tells without one."""
+        if self.current and (known := months_of(self.current)):
+            (year, first), known_length = known
+            if known_length == 12:
+                return year
+            place = (first - 1) // length + 1
+            if self.prefer_future:
+                return year + (number < place)
+            return year - (number > place)
+        year, last = self.published.year, number * length
+        ended = last < self.published.month or (length == 1 and last == self.published.month) or self._ends_today(last)
+        if self.prefer_future:
+            return year if last >= self.published.month else year + 1
+        return year if ended else year - 1
+
+    def _ends_today(self, month: int) -> bool:
+        day = self.published
+        return month == day.month and day.day == monthrange(day.year, month)[1]
+
+    def quarter(self, offset: int) -> str:
+        """The quarter that runs at publication (0) or so many after it."""
+        return _shifted(self.published.year, (self.published.month - 1) // 3 * 3 + 1, 3, offset)
+
+    def month(self, offset: int) -> str:
+        """The month of publication (0) or so many after it."""
+        return _shifted(self.published.year, self.published.month, 1, offset)
+
+
+def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]:
+    """The parts that have a label, in order, each with its label and its kind."""
+    ahead = replace(clock, prefer_future=True)
+    labels: list[str | None] = []
+    for part in parts:
+        label = None if part.is_comparison else _label(part, ahead if part.roles & _OPENING else clock)
+        is_end = "end" in part.roles or part.kind in ("year_end", "year_end_ahead")
+        labels.append(end_of(label) if label and is_end else label)
+    for index, part in enumerate(parts):
+        label = _compared(index, parts, labels, clock) if part.is_comparison else labels[index]
+        if label is not None:
+            label = _opened(part, label)
+            yield part, label, _kind(label)
+
+
+def _label(part: Part, clock: Clock) -> str | None:
+    number, year = part.number, part.year
+    match part.kind:
+        case "year":
+            return _year(part)
+        case "quarter":
+            return f"{year or clock.year_of(number, 3)}-Q{number}"
+        case "half":
+            return f"{year or clock.year_of(number, 6)}-H{number}"
+        case "month":
+            return f"{year or clock.year_of(number, 1)}-{number:02}"
+        case "date":
+            return _date(part, clock)
+        case "quarter_to" | "half_to" | "year_to":
+            length = {"quarter_to": 3, "half_to": 6, "year_to": 12}[part.kind]
+            return months_until(year or clock.year_of(number, 1), number, length)
+        case "first_months":
+            return label_of(year or _year_so_far(clock, number), 1, number)
+        case "last_months":
+            return _last_months(part, clock)
+        case "until":
+            return _until(part, clock)
+        case "span":
+            return _span(part, clock)
+        case _:
+            return _relative(part, clock)
+
+
+def _year(part: Part) -> str | None:
+    if part.last_year is None or part.last_year == part.number:
+        return str(part.number)
+    if part.last_year == part.number + 1:
+        return f"{part.number}-04/{part.last_year}-03"
+    return f"{part.number}/{part.last_year}" if part.last_year > part.number else None
+
+
+def _date(part: Part, clock: Clock) -> str | None:
+    year, month, day = part.year, part.number, part.day or 1
+    if year is None:
+        year = clock.published.year
+        ahead = (month, day) > (clock.published.month, clock.published.day)
+        year += (not ahead) if clock.prefer_future else -ahead
+    if max(day, part.last_day or 0) > monthrange(year, month)[1]:
+        return None
+    first = f"{year}-{month:02}-{day:02}"
+    return f"{first}/{year}-{month:02}-{part.last_day:02}" if part.last_day else first
+
+
+def _year_so_far(clock: Clock, months: int) -> int:
+    if clock.current and (known := months_of(clock.current)):
+        return known[0][0]
+    return clock.published.year - (clock.published.month < months and not clock.prefer_future)
+
+
+def _last_months(part: Part, clock: Clock) -> str:
+    if part.year is not None:
+        return label_of(part.year, 13 - part.number, part.number)
+    year, month = divmod(clock.published.year * 12 + clock.published.month - 2, 12)
+    return months_until(year, month + 1, part.number)
+
+
+def _until(part: Part, clock: Clock) -> str | None:
+    year = part.year
+    if part.basis == "weeks":
+        last = _date(part, clock) if part.day else last_day(year or clock.year_of(part.number, 1), part.number)
+        return weeks_until(date.fromisoformat(last), part.last_number or 1) if last else None
+    if year is None:
+        year = clock.year_of(part.number, 1)
+    month = part.number
+    if part.day is not None and part.day <= 7 and part.last_number != 1:  # a 52-week year ends on a weekday
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return months_until(year, month, part.last_number or 1)
+
+
+def _span(part: Part, clock: Clock) -> str | None:
+    first, last = part.number, part.last_number or part.number
+    if part.basis == "year":
+        return f"{first}/{last}" if first < last else None
+    if part.basis == "date":
+        begin = _date(Part(0, 0, "date", first, part.year, day=part.day), clock)
+        end = _date(Part(0, 0, "date", last, part.last_year, day=part.last_day), clock)
+        return f"{begin}/{end}" if begin and end and begin < end else None
+    length = {"month": 1, "quarter": 3, "half": 6}[part.basis or "month"]
+    last_year = part.last_year or part.year or clock.year_of(last, length)
+    year = part.year or last_year - (first > last)
+    months = (last_year - year) * 12 + (last - first + 1) * length
+    return label_of(year, (first - 1) * length + 1, months) if 0 < months < 1200 else None
+
+
+def _relative(part: Part, clock: Clock) -> str | None:
+    """A period told by its distance from the publication or from the document's own period."""
+    current = clock.current
+    known = months_of(current) if current else None
+    match part.kind:
+        case "quarters":
+            return clock.quarter(part.number)
+        case "halves":
+            return _shifted(clock.published.year, 1 if clock.published.month <= 6 else 7, 6, part.number)
+        case "month_offsets":
+            return clock.month(part.number)
+        case "this_quarter":
+            return (current if known[1] == 3 else None) if known else clock.quarter(-1)
+        case "running_quarter":
+            running = clock.quarter(0)
+            if known and known[1] == 3 and current and running <= current:
+                return _shifted(*known[0], 3, 1)
+            return running
+        case "whole_year":
+            return str(_whole_year(clock))
+        case "year_end":
+            return str(part.year or (known[0][0] if known else clock.published.year - (not clock.prefer_future)))
+        case "year_end_ahead":
+            return str(clock.published.year)
+        case "year_to_date":
+            if known:
+                return label_of(known[0][0], 1, known[0][1] + known[1] - 1)
+            return label_of(clock.published.year, 1, clock.published.month)
+        case "context":
+            return current
+        case "context_month":
+            return current if known and known[1] == 1 else clock.month(-1)
+    return None
+
+
+def _whole_year(clock: Clock) -> int:
+    """The year of the document's own period; else the last that had ended, unless most of this one has passed."""
+    if clock.current and (known := months_of(clock.current)):
+        return known[0][0]
+    return clock.published.year - (clock.published.month <= 4 and not clock.prefer_future)
+
+
+def _compared(index: int, parts: list[Part], labels: list[str | None], clock: Clock) -> str | None:
+    """The earlier period that a phrase compares with: of the period told before it, or behind it, or the document's."""
+    part = parts[index]
+    others = [*range(index - 1, -1, -1), *range(index + 1, len(parts))]
+    candidates = [i for i in others if labels[i] is not None and not parts[i].is_comparison and _is_spoken_of(parts[i])]
+    base = labels[candidates[0]] if candidates else clock.current
+    if base is None or ".." in base:
+        return None
+    if part.kind == "same_period_of":
+        years = int(base.rpartition("/")[2][:4]) - (part.year or 0)
+        return earlier(base, 12 * years) if part.year and 0 <= years < 30 else None
+    return earlier(base, part.number if part.kind == "earlier" else 12)
+
+
+def _is_spoken_of(part: Part) -> bool:
+    """Whether a comparison may refer to it; a bare date mostly tells when something was said."""
+    return part.kind != "date" or bool(part.roles & {"end"})
+
+
+def _opened(part: Part, label: str) -> str:
+    if "/" in label and ".." in label:
+        return label
+    first, last = label.partition("/")[0], label.rpartition("/")[2]
+    if "since" in part.roles or "onwards_sure" in part.roles or ({"from", "onwards"} <= part.roles):
+        return f"{first}/.."
+    if "starting" in part.roles and part.kind not in ("date", "year_end") and "end" not in part.roles:
+        return f"{first}/.."
+    if "until" in part.roles and part.kind != "until":
+        return f"../{last}"
+    return label
+
+
+def _kind(label: str) -> Kind:
+    if ".." in label:
+        return "open"
+    if "/" in label:
+        return "span"
+    if len(label) == 10:
+        return "day"
+    if "Q" in label:
+        return "quarter"
+    if "H" in label:
+        return "half"
+    return "year" if len(label) == 4 else "month"
+
+
+def _shifted(year: int, first: int, length: int, offset: int) -> str:
+    index = year * 12 + first - 1 + length * offset
+    return label_of(index // 12, index % 12 + 1, length)

@@ -1,0 +1,114 @@
+"""The words of a language that name periods, compiled from its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from extractors.lexicon import read_language
+from extractors.patterns import one_of
+
+_TEMPLATES = (
+    "fiscal", "quarter", "half", "month", "quarter_to", "half_to", "year_to", "first_months", "last_months", "months_to",
+    "weeks_to", "year_ended", "half_ended", "quarter_ended", "year_end", "year_end_ahead", "this_quarter", "running_quarter",
+    "whole_year", "year_to_date", "context", "context_month", "same_earlier", "same_period_of",
+)  # fmt: skip
+_OFFSETS = ("years", "quarters", "halves", "month_offsets", "earlier")
+_ROLES = ("skip", "end", "from", "starting", "since", "until", "between")
+_TAKES_ARTICLE = frozenset(
+    ("quarter_to", "half_to", "year_to", "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended")
+)
+_PLACEHOLDERS = {"{nth}": "nth", "{month}": "months", "{count}": "counts"}
+
+
+class Meaning(NamedTuple):
+    """What a phrase says: which kind of period, and its number (the month, the quarter, how many, the offset)."""
+
+    kind: str
+    number: int = 0
+
+
+class PeriodWords:
+    """A language's period phrases: all patterns are matched on folded text."""
+
+    def __init__(self, table: Mapping[str, Any], scale: str, counted: str) -> None:
+        self.is_spaced: bool = table.get("spaced", True)
+        self.capital_months: bool = table.get("capital_months", False)
+        self.day_first: bool = table.get("day_first", True)
+        self.meanings = dict(_meanings(table))
+        letter, start = (r"[^\W\d_]", r"\b") if self.is_spaced else ("[a-z]", r"(?<![\da-z])")
+        short_fiscal = table.get("short_fiscal", ())
+        glued_year = rf"(?!{one_of(short_fiscal)} ?'?\d)"
+        self.phrase = re.compile(f"{start}{one_of(self.meanings)}(?!{glued_year}{letter})")
+        roles = {phrase: role for role in _ROLES for phrase in table.get(role, ())}
+        self.roles = roles
+        edge = r"(?!\w)" if self.is_spaced else ""
+        backwards = one_of(phrase[::-1] for phrase in roles)
+        self.before = re.compile(rf"[ '\"“„«]{{0,2}}(?P<phrase>{backwards}){edge}")
+        after = {phrase: role for role in ("onwards", "onwards_sure", "end_after") for phrase in table.get(role, ())}
+        self.roles_after = after
+        self.after = re.compile(
+            rf"[ ,]{{0,2}}(?P<phrase>{one_of(after)})" + (f"(?!{letter})" if self.is_spaced else "")
+        )
+        self.to = frozenset(table.get("to", ()))
+        self.year_joins = frozenset(table.get("year_joins", ()))
+        self.date_joins = frozenset(table.get("date_joins", ()))
+        self.unit_joins = frozenset(table.get("unit_joins", ()))
+        fiscal = one_of([*short_fiscal, "'"])
+        self.short_year = re.compile(rf"(?:/| ?{fiscal} ?'?)(\d{{4}}|\d\d)(?![\d%]|[.,]\d)")
+        self.both = frozenset(table.get("both", ()))
+        self.fiscal_year = re.compile(
+            rf"[ -]?'?((?:19|20)\d\d|(?<=['a-z])\d\d|(?<=[a-z] )\d\d)(?![\d%]|[.,]\d| ?{scale})"
+            r"(?:[/–-](\d\d(?:\d\d)?)(?!\d))?"
+        )
+        self.no_year_after = re.compile(rf"[,.]\d| ?(?:{scale}|%|{counted})(?!{letter})")
+        suffix = f"(?: ?{one_of(table['year_suffixes'])})?+" if table.get("year_suffixes") else ""
+        self.year_suffix = re.compile(suffix)
+        self.day_after, self.day_before = self._days(table, scale)
+        self.capitals = frozenset(month for month in table["months"] if self.capital_months)
+
+    def _days(self, table: Mapping[str, Any], scale: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Days of the month behind a month's name, and before it in the reversed text; two days are a span."""
+        suffix = one_of(table.get("day_suffixes", ()))
+        suffix = f"{suffix}?" if self.is_spaced else f" ?{suffix}"
+        to = one_of(self.to)
+        after = rf" ?(\d{{1,2}}){suffix}(?: ?{to} ?(\d{{1,2}}){suffix})?(?![\d%]|[.,:]\d|[ -]?{scale})"
+        if not table.get("days_follow", False):
+            after = r"(?!)"
+        links = one_of(link[::-1] for link in table.get("day_links", (" ",)))
+        suffix = one_of(word[::-1] for word in table.get("day_suffixes", ()))
+        to = one_of(word[::-1] for word in self.to)
+        day = rf"(?:{suffix})?(\d{{1,2}})(?![\d.,:/-])"
+        before = rf"{links}{day}(?: ?{to} ?{day})?" if table.get("days_precede", True) else r"(?!)"
+        return re.compile(after), re.compile(before)
+
+
+def _meanings(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    for kind in _TEMPLATES:
+        for template in table.get(kind, ()):
+            articles = table.get("articles", ()) if kind in _TAKES_ARTICLE else ()
+            for start in ("", *articles):
+                yield from _expanded(start + template, kind, table)
+    for kind in _OFFSETS:
+        for phrase, offset in table.get(kind, {}).items():
+            yield phrase, Meaning(kind, offset)
+
+
+def _expanded(template: str, kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    for placeholder, name in _PLACEHOLDERS.items():
+        if placeholder in template:
+            for word, number in table[name].items():
+                yield template.replace(placeholder, word), Meaning(kind, number)
+            return
+    yield template, Meaning(kind)
+
+
+@cache
+def period_words(language: str) -> PeriodWords:
+    """The language's words. Raises FileNotFoundError where the language has no data."""
+    table = read_language(language)
+    numbers = table["numbers"]
+    scale = one_of([*numbers["scales"], *numbers.get("short_scales", ())])
+    return PeriodWords(table["periods"], scale, one_of(table.get("units", {}).get("counted", ())))
