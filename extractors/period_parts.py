@@ -41,6 +41,8 @@ class Part:
     basis: str | None = None
     """What a span's or a duration's ends are: `month`, `quarter`, `year`, `date`."""
     roles: set[str] = field(default_factory=set)
+    core: int = -1
+    """Where its own words begin, behind those that open or end it."""
 
     @property
     def is_comparison(self) -> bool:
@@ -165,7 +167,7 @@ def _join(parts: list[Part], folded: str, words: PeriodWords, rule: Rule) -> lis
     joined: list[Part] = []
     for part in parts:
         if joined and part.start - joined[-1].end <= _WINDOW:
-            one = rule(joined[-1], part, folded[joined[-1].end : part.start], words)
+            one = rule(joined[-1], part, folded[joined[-1].end : max(part.core, part.start)], words)
             if one is not None:
                 joined[-1] = one
                 continue
@@ -177,7 +179,8 @@ def _year_behind(first: Part, second: Part, gap: str, words: PeriodWords) -> Par
     """Third quarter + 2018."""
     if second.kind != "year" or first.kind not in _TAKES_YEAR or first.year is not None:
         return None
-    if gap not in words.year_joins and not (first.kind in _TAKES_DATE and gap in words.date_joins):
+    is_beside = gap in words.year_joins or (first.kind in _TAKES_DATE and gap in words.date_joins)
+    if not is_beside and not words.is_filler(gap):
         return None
     first.year, first.end = second.last_year or second.number, second.end
     return first
@@ -231,8 +234,8 @@ def _take_roles(part: Part, folded: str, words: PeriodWords) -> None:
         position = match.end()
         if role != "skip":
             part.roles.add(role)
-            start = part.start - position
-    part.start = start
+            start = start if role == "from" else part.start - position
+    part.core, part.start = part.start, start
     while match := words.after.match(folded, part.end):
         part.roles.add(words.roles_after[match["phrase"]].removesuffix("_after"))
         part.end = match.end()

@@ -69,6 +69,10 @@ class PeriodWords:
         self.day_after, self.day_before = self._days(table, scale)
         self.capitals = frozenset(month for month in table["months"] if self.capital_months)
 
+    def is_filler(self, gap: str) -> bool:
+        """Whether a gap holds articles and the like only ("de son")."""
+        return self.is_spaced and gap[:1] == " " and all(self.roles.get(word) == "skip" for word in gap.split())
+
     def _days(self, table: Mapping[str, Any], scale: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Days of the month behind a month's name, and before it in the reversed text; two days are a span."""
         suffix = one_of(table.get("day_suffixes", ()))
