@@ -70,7 +70,7 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
         finally:
             log.removeHandler(progress)
     total = time.monotonic() - begun
-    reading = time.monotonic() - (progress.first_at or time.monotonic())
+    reading = time.monotonic() - progress.first_at if progress.first_at else 0.0
     err.print(f"monitor: {state.message} ({reading:.1f} s, and {total - reading:.1f} s for Prefect's embedded server)")
     return 0 if state.is_completed() else 1
 

@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import TypeVar
@@ -183,7 +183,7 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
     chosen = choose_sources(sources, source_ids)
     with open_warehouse(settings.warehouse) as db:
         load_sources(db, sources)
-        load_registry(db, read_companies(), read_metrics())
+        load_registry(db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items()))
         run_id = start_run(db, flow, started_at)
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
