@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,3 +29,48 @@ def read_language(code: str) -> dict[str, Any]:
     if not tables:
         raise FileNotFoundError(f"extractors/data/languages/{code}.toml")
     return tables
+
+
+@cache
+def read_metrics() -> dict[str, dict[str, Any]]:
+    """Every metric's file by the metric's id, which is the file's name."""
+    return {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8"))
+        for entry in sorted((_DATA / "metrics").iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".toml")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A row of the registry: a company, its other names, and the products that stand for it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    products: tuple[str, ...]
+    ticker: str | None
+    country: str | None
+
+
+@cache
+def read_companies() -> tuple[Company, ...]:
+    """The company registry. Raises ValueError with the line of a row that has not five columns."""
+    companies = []
+    rows = csv.reader((_DATA / "companies.csv").read_text(encoding="utf-8").splitlines())
+    next(rows)
+    for row in rows:
+        if len(row) != 5 or not row[0]:
+            raise ValueError(f"companies.csv:{rows.line_num}: not name,aliases,products,ticker,country: {row}")
+        name, aliases, products, ticker, country = row
+        companies.append(Company(name, _parts(aliases), _parts(products), ticker or None, country or None))
+    return tuple(companies)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)
+
+
+@cache
+def read_company_forms() -> dict[str, Any]:
+    """Legal forms, stock exchanges and the like, in any language."""
+    return tomllib.loads((_DATA / "companies.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,136 @@
+"""Which metric a quantity may belong to: the options, each with what its surroundings say, and no choice yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from extractors.metrics import Metric, MetricMention, metrics
+from extractors.quantities import Quantity
+from extractors.readings import Reading
+
+_FAR = 160
+"""Characters beyond which a metric's name says nothing about a quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One metric that a quantity may be of, and the features that speak for or against it."""
+
+    metric: Metric
+    mention: MetricMention | None
+    """None where the metric is carried over from the sentence before."""
+    features: Mapping[str, float]
+
+
+def read_options(reading: Reading, quantity: Quantity, carried: MetricMention | None) -> Iterator[Option]:
+    """The metrics that a quantity may be of: those its sentence speaks of, else the one carried over."""
+    seen = False
+    is_per_share = any(
+        0 <= cue.start - quantity.end <= 2 for cue in reading.cues_of("per", quantity.end, quantity.end + 32)
+    )
+    if (product := _counted_product(reading, quantity)) is not None:
+        features = {"bias": 1, "nouns": 1, "touches_after": 1, "product": 1, **_around(reading, quantity)}
+        yield Option(metrics()["unit_sales"], product, features)
+    for mention in reading.metrics:
+        if abs(mention.start - quantity.start) > _FAR and mention.role not in ("terms", "losses", "margins"):
+            continue
+        metric = metrics()[mention.metric]
+        if is_per_share and not metric.is_per_share and metric.id != "dividend":
+            if metric.id != "net_income" and metric.id != "operating_income":
+                continue
+            metric = metrics()["eps"]
+        if not _fits(metric, mention, quantity):
+            continue
+        seen = seen or mention.role in ("terms", "losses", "margins")
+        yield Option(metric, mention, _features(reading, quantity, mention))
+    if carried is not None and not seen:
+        metric = metrics()[carried.metric]
+        if is_per_share and metric.id in ("net_income", "operating_income"):
+            metric = metrics()["eps"]
+        if _fits(metric, replace(carried, role="terms"), quantity):
+            yield Option(metric, None, {"bias": 1, "carried": 1, **_around(reading, quantity)})
+
+
+def _counted_product(reading: Reading, quantity: Quantity) -> MetricMention | None:
+    """A product of a known company that the quantity counts ("46.9 million iPhones")."""
+    if quantity.kind != "count":
+        return None
+    for mention in reading.companies:
+        if mention.kind == "product" and 0 <= mention.start - quantity.end <= 2:
+            return MetricMention(mention.start, mention.end, "unit_sales", "nouns")
+    return None
+
+
+def _fits(metric: Metric, mention: MetricMention, quantity: Quantity) -> bool:
+    """Whether a quantity of this kind can be a level or a change of the metric."""
+    kind = quantity.kind
+    if mention.role == "margins":
+        return kind in ("percent", "points")
+    if mention.role == "counts":
+        return kind == "count"
+    if mention.role in ("nouns", "verbs") and kind not in metric.units:
+        return False
+    if kind == "percent":
+        return True
+    if kind == "points":
+        return "percent" in metric.units
+    if kind == "count" and quantity.value.unit == "tCO2e":
+        return metric.id == "emissions"
+    return kind in metric.units
+
+
+def _features(reading: Reading, quantity: Quantity, mention: MetricMention) -> dict[str, float]:
+    before = mention.end <= quantity.start
+    overlaps = mention.start < quantity.end and quantity.start < mention.end
+    start, end = (mention.end, quantity.start) if before else (quantity.end, mention.start)
+    strong, weak = reading.separators(start, max(start, end))
+    gap = reading.folded[start:end] if start < end else ""
+    between = sum(start <= other.start < end for other in reading.quantities if other.kind == quantity.kind)
+    other_kinds = sum(start <= other.start < end for other in reading.quantities if other.kind != quantity.kind)
+    rivals = sum(
+        start <= other.start and other.end <= end and other.role in ("terms", "losses", "margins")
+        for other in reading.metrics
+        if other.metric != mention.metric
+    )
+    features: dict[str, float] = {
+        "bias": 1,
+        mention.role: 1,
+        "before": float(before),
+        "distance": min(len(gap), 200) / 20,
+        "strong": strong,
+        "weak": weak,
+        "between": between,
+        "other_kinds": other_kinds,
+        "rivals": rivals,
+        "touches_after": float(not before and _touches(reading, start, end)),
+        "touches_before": float(before and len(gap) <= 2),
+        "overlaps": float(overlaps),
+        "length": min(mention.end - mention.start, 30) / 10,
+        f"{mention.metric}:{mention.role}": 1,
+    }
+    return {**features, **_around(reading, quantity)}
+
+
+def _touches(reading: Reading, start: int, end: int) -> bool:
+    """Whether nothing but an "of" or an adjective stands between a quantity and the metric behind it."""
+    if reading.separators(start, end) != (0, 0) or reading.has("and", start, end) or reading.has("to", start, end):
+        return False
+    words = len(reading.folded[start:end].split())
+    return words <= (2 if reading.has("of", start, end) else 1) and end - start <= 30
+
+
+def _around(reading: Reading, quantity: Quantity) -> dict[str, float]:
+    """What the quantity's own surroundings say, whatever the metric."""
+    left, right = reading.segment(quantity.start, quantity.end)
+    return {
+        "shares": float(reading.has("shares", left, right)),
+        "shares_anywhere": float(reading.has("shares")),
+        "market": float(reading.has("market", left, right)),
+        "market_anywhere": float(reading.has("market")),
+        "small": float(quantity.kind == "count" and quantity.value.low is not None and abs(quantity.value.low) < 13),
+        "not_goods": float(reading.has("not_goods", quantity.end, quantity.end + 14) and quantity.kind == "count"),
+        "hypothetical": float(reading.has("hypothetical", left, quantity.start)),
+        "named": float(any(mention.kind != "anaphor" for mention in reading.companies)),
+        "anaphor": float(any(mention.kind == "anaphor" for mention in reading.companies)),
+    }

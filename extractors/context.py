@@ -1,0 +1,151 @@
+"""What an article has said so far: its company, period and metric, carried from sentence to sentence."""
+
+from __future__ import annotations
+
+from extractors.companies import CompanyMention, Names
+from extractors.metrics import Metric, MetricMention
+from extractors.model import Article, Basis, period_span
+from extractors.periods import find_periods
+from extractors.quantities import Quantity
+from extractors.readings import Reading
+from extractors.times import period_of
+from extractors.withheld import Refusal
+
+_OPENING = 24
+"""Characters before a sentence's subject: an article, an adverb, a descriptor."""
+_DEALS = frozenset(("deal_value", "funding", "valuation"))
+
+
+class Context:
+    """The state of one reading of an article."""
+
+    def __init__(self, article: Article, names: Names) -> None:
+        """Start with the article's main company and the period that its title or opening names."""
+        self.article = article
+        self.names = names
+        self.company: str | None = names.main
+        self.metric: MetricMention | None = None
+        self.last_text = ""
+        self.reporting = self._reporting_period()
+        self.period: str | None = self.reporting
+        self._paragraph: int | None = None
+
+    def enter(self, reading: Reading) -> None:
+        """Take in a sentence before its claims are read."""
+        if reading.sentence.paragraph != self._paragraph:
+            self._paragraph = reading.sentence.paragraph
+            self.company, self.metric = self.names.main, None
+            self.period = self.reporting or self.period
+        subject = self._subject(reading)
+        if subject is not None:
+            if subject.name != self.company:
+                self.metric = None
+            self.company = subject.name
+        self.last_text = reading.sentence.text
+
+    def company_at(self, reading: Reading, place: int) -> str | None:
+        """The company that a statement at a place of the sentence is about."""
+        named = [mention for mention in reading.companies if mention.kind != "anaphor" and _can_speak(reading, mention)]
+        counted = [mention for mention in named if mention.kind == "product" and 0 <= mention.start - place <= 40]
+        if counted and not any(mention.kind == "name" for mention in named):
+            return counted[0].name
+        speaking = [
+            mention
+            for mention in named
+            if mention.kind == "name" and mention.start < place and self._speaks(reading, mention)
+        ]
+        if speaking:
+            return speaking[-1].name
+        if any(mention.name == self.company for mention in named):
+            return self.company
+        if self.company is None or not self._is_about(reading):
+            return named[0].name if named else None
+        return self.company
+
+    def _speaks(self, reading: Reading, mention: CompanyMention) -> bool:
+        """Whether the mention is the subject: it opens the sentence, or an act or a possessive follows it."""
+        return mention.start <= _OPENING or self.names.acts(reading.sentence.text, mention.start, mention.end)
+
+    def _is_about(self, reading: Reading) -> bool:
+        return not reading.has("market") or any(mention.kind == "anaphor" for mention in reading.companies)
+
+    def period_of(
+        self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, *, compared: bool
+    ) -> str | None:
+        """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
+        if metric.id in _DEALS and not reading.periods:
+            return self.article.published[:7]
+        carried = self.period
+        if basis == "guidance" and not compared and (carried is None or carried[:4] < self.article.published[:4]):
+            carried = self.article.published[:4]
+        period = period_of(reading, quantity, carried, compared=compared)
+        if not compared and basis == "actual" and period is not None and period != carried and self._has_begun(period):
+            self.period = period
+        return period
+
+    def _has_begun(self, period: str) -> bool:
+        try:
+            first = period_span(period).first
+        except ValueError:
+            return False
+        return first is not None and first.isoformat()[:7] <= self.article.published[:7]
+
+    def period_of_refusal(self, reading: Reading, refusal: Refusal) -> str | None:
+        """The period that a refusal covers; open-ended where the metric is given up for good."""
+        told = [mention for mention in reading.periods if not mention.comparison]
+        nearest = min(told, key=lambda mention: abs(mention.start - refusal.start), default=None)
+        if refusal.is_stop:
+            if nearest is None:
+                return f"{self.article.published[:7]}/.."
+            return nearest.period if "/" in nearest.period else f"{nearest.period}/.."
+        if nearest is not None:
+            return nearest.period
+        if refusal.metric in _DEALS:
+            return self.article.published[:7]
+        if refusal.basis == "guidance":
+            return self.article.published[:4]
+        return self.period
+
+    def scope_at(self, reading: Reading, quantity: Quantity, metric: Metric) -> str | None:
+        """The product that narrows the metric, where one stands near the figure."""
+        left, right = reading.segment(quantity.start, quantity.end)
+        products = [
+            mention for mention in reading.companies if mention.kind == "product" and left <= mention.start <= right
+        ]
+        if products:
+            return min(products, key=lambda mention: abs(mention.start - quantity.end)).text
+        return None
+
+    def _subject(self, reading: Reading) -> CompanyMention | None:
+        """The company that the sentence is about, unless it only comments on another."""
+        for mention in reading.companies:
+            if mention.kind == "name" and _can_speak(reading, mention) and self._speaks(reading, mention):
+                return mention
+        return None
+
+    def _reporting_period(self) -> str | None:
+        """The period that the title or the first sentences report on."""
+        opening = [self.article.title or "", *(paragraph.text[:600] for paragraph in self.article.paragraphs[:2])]
+        for text in opening:
+            for mention in find_periods(text[:600], self.article.language, self.article.published):
+                if (
+                    not mention.comparison
+                    and mention.kind in ("quarter", "half", "year", "month")
+                    and self._is_over(mention.period)
+                ):
+                    return mention.period
+        return None
+
+    def _is_over(self, period: str) -> bool:
+        try:
+            last = period_span(period).last
+        except ValueError:
+            return False
+        return last is not None and last.isoformat()[:7] <= self.article.published[:7]
+
+
+def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
+    """Whether a mention may be who discloses: not a broker or researcher beside an outsider's figure."""
+    return not any(
+        abs(cue.start - mention.end) <= 5 or abs(mention.start - cue.end) <= 5 for cue in reading.cues_of("estimate")
+    )

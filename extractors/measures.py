@@ -1,0 +1,137 @@
+"""Whether a quantity is a metric's level or its change, and with which sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractors.candidates import Option
+from extractors.model import Measure, Value
+from extractors.quantities import Quantity
+from extractors.readings import Reading
+
+_NEAR = 16
+"""Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A quantity as a metric's level or change."""
+
+    measure: Measure
+    value: Value
+
+
+def measure(reading: Reading, quantity: Quantity, option: Option) -> Measured | None:
+    """Read the quantity as level or change of the metric; None where it is neither (a share, a price, an aside)."""
+    role = option.mention.role if option.mention else "terms"
+    metric = option.metric
+    if quantity.kind == "percent" and reading.has("multiple", quantity.start, quantity.end):
+        return Measured("change", quantity.value)
+    if quantity.kind == "percent" and (role == "margins" or metric.units == {"percent"}):
+        return Measured("level", quantity.value)
+    if quantity.kind in ("percent", "points"):
+        return _change(reading, quantity, is_needed=True)
+    if metric.id == "job_cuts":
+        return Measured("level", quantity.value) if metric.admits(quantity.value) else None
+    if _is_difference(reading, quantity) and (changed := _change(reading, quantity, is_needed=False)):
+        return changed
+    if not metric.admits(quantity.value):
+        return None
+    value = quantity.value
+    if role == "losses" and metric.is_signed:
+        value = _negative(value)
+    elif not metric.is_signed and value.low is not None and value.low < 0:
+        return None
+    return Measured("level", value)
+
+
+def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measured | None:
+    value = quantity.value
+    if (value.low is not None and value.low < 0) or (value.high is not None and value.high < 0):
+        return Measured("change", value)
+    if quantity.text.lstrip("(（ ").startswith(("+", "＋")):
+        return Measured("change", value)
+    sign = direction(reading, quantity)
+    if sign is None or (is_needed and _is_share(reading, quantity)):
+        return None
+    return Measured("change", value if sign > 0 else _negative(value))
+
+
+def direction(reading: Reading, quantity: Quantity) -> int | None:
+    """+1 or -1 as the change word that belongs to the quantity says; None where there is none near."""
+    left, right = reading.segment(quantity.start, quantity.end)
+    after = _first(reading, quantity.end, min(right, quantity.end + _NEAR))
+    if after is not None and after[0] - quantity.end <= 2:
+        return after[1]
+    before = _last(reading, left, quantity.start)
+    if before is not None:
+        return before[1]
+    behind = _first(reading, quantity.end, right)
+    if behind is not None:
+        return behind[1]
+    far = max(0, quantity.start - 160)
+    earlier = _last(reading, far, quantity.start)
+    if earlier is None:
+        return None
+    strong, _ = reading.separators(earlier[2], quantity.start)
+    return earlier[1] if strong == 0 or reading.folded[max(0, quantity.start - 1)] in "(（" else None
+
+
+def _is_difference(reading: Reading, quantity: Quantity) -> bool:
+    """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
+    behind = _first(reading, quantity.end, quantity.end + 3)
+    if behind is not None or reading.has("new", quantity.end, quantity.end + 12):
+        return True
+    left, _ = reading.segment(quantity.start, quantity.end)
+    before = _last(reading, left, quantity.start)
+    if before is None:
+        return False
+    gap = reading.folded[before[2] : quantity.start]
+    if reading.has("to", before[2], quantity.start):
+        return False
+    return (
+        len(gap.strip()) <= 1
+        or reading.has("by", before[2], quantity.start)
+        or _is_of(reading, before[2], quantity.start)
+    )
+
+
+def _is_of(reading: Reading, start: int, end: int) -> bool:
+    return any(cue.start <= start + 1 and cue.end >= end - 2 for cue in reading.cues_of("of", start, end))
+
+
+def _is_share(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a percentage is a part of something ("15% of sales") and no change ("a fall of 15%")."""
+    follows = any(cue.start - quantity.end <= 1 for cue in reading.cues_of("of", quantity.end, quantity.end + 12))
+    if not follows:
+        return False
+    left, _ = reading.segment(quantity.start, quantity.end)
+    return _last(reading, max(left, quantity.start - 25), quantity.start) is None
+
+
+def _first(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
+    for cue in reading.cues:
+        if cue.start >= end:
+            break
+        if cue.start >= start and (sign := _sign(cue.kinds)):
+            return cue.start, sign, cue.end
+    return None
+
+
+def _last(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
+    for cue in reversed(reading.cues):
+        if cue.start < start:
+            break
+        if cue.end <= end and (sign := _sign(cue.kinds)):
+            return cue.start, sign, cue.end
+    return None
+
+
+def _sign(kinds: frozenset[str]) -> int:
+    return 1 if "rise" in kinds else -1 if "fall" in kinds else 0
+
+
+def _negative(value: Value) -> Value:
+    low = None if value.high is None else -abs(value.high)
+    high = None if value.low is None else -abs(value.low)
+    return replace(value, low=low, high=high)

@@ -1,0 +1,138 @@
+"""A sentence as the linking sees it: everything that was found in it, once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from extractors.companies import CompanyMention, Names
+from extractors.cues import Cue, find_cues, multiples
+from extractors.metrics import MetricMention, find_metrics
+from extractors.periods import PeriodMention, find_periods
+from extractors.phrases import fold
+from extractors.quantities import Quantity, find_quantities
+from extractors.sentences import Sentence
+
+_SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
+_WEAK = frozenset(",，、")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence and its annotations, each kind in the order of the text."""
+
+    sentence: Sentence
+    folded: str
+    quantities: tuple[Quantity, ...]
+    periods: tuple[PeriodMention, ...]
+    metrics: tuple[MetricMention, ...]
+    companies: tuple[CompanyMention, ...]
+    cues: tuple[Cue, ...]
+
+    def cues_of(self, kind: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
+        """The cues of a kind that lie within a stretch of the sentence."""
+        stop = len(self.folded) if end is None else end
+        return (cue for cue in self.cues if kind in cue.kinds and start <= cue.start and cue.end <= stop)
+
+    def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether a cue of the kind lies within the stretch."""
+        return next(self.cues_of(kind, start, end), None) is not None
+
+    def separators(self, start: int, end: int) -> tuple[int, int]:
+        """How many strong (semicolon, dash, open bracket) and weak (comma) separators lie between two places.
+
+        A bracket that opens and closes between them is an aside, and counts for nothing.
+        """
+        strong = weak = 0
+        for place in self._cuts[bisect_left(self._cuts, start) : bisect_left(self._cuts, end)]:
+            if any(start <= first <= place <= last < end for first, last in self._brackets):
+                continue
+            if self.folded[place] in _WEAK:
+                weak += 1
+            else:
+                strong += 1
+        return strong, weak
+
+    def segment(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch between separators around a stretch of the sentence; asides in brackets are passed over."""
+        inside = [(first, last) for first, last in self._brackets if first < start and end <= last]
+        first, last = max(inside, default=(-1, len(self.folded)))
+        left, right = first + 1, last
+        for place in self._cuts:
+            if any(a <= place <= b for a, b in self._brackets if not (a <= first and b >= last)):
+                continue
+            if left < place + 1 <= start:
+                left = place + 1
+            elif end <= place < right:
+                right = place
+                break
+        return left, right
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where the strong separators stand."""
+        return [place for place in self._cuts if self.folded[place] not in _WEAK]
+
+    @cached_property
+    def _cuts(self) -> list[int]:
+        insides = [(one.start, one.end) for one in self.quantities]
+        cuts = []
+        for match in _SEPARATOR.finditer(self.folded):
+            place = match.start()
+            while insides and insides[0][1] <= place:
+                insides.pop(0)
+            if not (insides and insides[0][0] <= place):  # a comma within a number is a decimal's or a group's
+                cuts.append(place)
+        return cuts
+
+    @cached_property
+    def _brackets(self) -> list[tuple[int, int]]:
+        """Pairs of brackets, none within another."""
+        pairs, opened = [], None
+        for place in self._cuts:
+            char = self.folded[place]
+            if char in "(（[":
+                opened = place
+            elif char in ")）]" and opened is not None:
+                pairs.append((opened, place))
+                opened = None
+        return pairs
+
+
+def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
+    """Annotate one sentence; `current` is the period that "the quarter" means."""
+    text = sentence.text
+    companies = names.find(text)
+    cues = [cue for cue in find_cues(text, language) if not any(_overlap(cue, one) for one in companies if one.name)]
+    looks_ahead = any("guidance" in cue.kinds for cue in cues)
+    factors = [cue for cue in cues if "multiple" in cue.kinds]
+    quantities = [one for one in find_quantities(text, language) if not any(_overlap(one, cue) for cue in factors)]
+    quantities += [
+        Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in factors
+    ]
+    periods = find_periods(text, language, published, current, looks_ahead)
+    quantities = [one for one in quantities if not any(_overlap(one, period) for period in periods)]
+    return Reading(
+        sentence=sentence,
+        folded=fold(text),
+        quantities=tuple(sorted(quantities, key=lambda one: one.start)),
+        periods=tuple(periods),
+        metrics=tuple(find_metrics(text, language)),
+        companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
+        cues=tuple(cues),
+    )
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _overlap(one: _Stretch, other: _Stretch) -> bool:
+    return one.start < other.end and other.start < one.end
