@@ -12,7 +12,10 @@ from extractors.numerals import Numerals, Reading, numerals
 from extractors.patterns import one_of
 from extractors.units import Unit, Units, units
 
-_DATE = r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+_DATE = (
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?![.,]?\d)|"
+    r"\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d))"
+)
 
 
 _DIGIT = re.compile("[0-9½¼¾]")
@@ -22,13 +25,14 @@ class Grammar:
     """The compiled patterns of one language; every one is matched on folded text."""
 
     def __init__(self, language: str) -> None:
+        """Raises FileNotFoundError where the language has no data."""
         table = read_language(language)
         numbers: Mapping[str, Any] = table["numbers"]
         periods: Mapping[str, Any] = table.get("periods", {})
         self.numerals: Numerals = numerals(language)
         self.units: Units = units(language)
         self.is_spaced = self.numerals.is_spaced
-        self.months = frozenset(periods.get("months", {}))
+        self.months = frozenset(periods.get("months", {})) if self.is_spaced else frozenset()
         self.figures = re.compile(f"{_DATE}|{self.numerals.figures}")
         self.words = re.compile(self.numerals.words)
         self.phrases_before = _roles(numbers.get("before", {}))
@@ -72,6 +76,16 @@ class Grammar:
             if self.is_spaced
             else f" ?(?P<noun>{one_of(nouns.get('measures', ()))})"
         )
+
+    def before_number(self, reverse: str) -> re.Match[str]:
+        """What stands before a number, matched on the reversed text before it; every part may be missing.
+
+        Raises ValueError never in practice: the pattern matches the empty text.
+        """
+        match = self.before.match(reverse)
+        if match is None:
+            raise ValueError(reverse)
+        return match
 
     def numbers(self, folded: str) -> Iterator[tuple[int, str, Reading | None]]:
         """Every number of a folded text: where it starts, as it stands, and what it says (None: a date, a version).

@@ -59,18 +59,18 @@ def read_mention(
     if reading.is_more:
         mention.roles.add("low")
     reverse = folded[max(0, start - _WINDOW) : start][::-1]
-    before = rules.before.match(reverse)
-    assert before is not None  # every part of the pattern is optional
+    before = rules.before_number(reverse)
     is_closed = before["bracket"] is not None and folded[end : end + 1] == ")"
     if not before["bracket"] or is_closed:
         _take_unit_before(mention, before, text, rules)
-    is_second = previous is not None and previous.end == start - 1  # "5m-6m"
+    is_second = previous is not None and previous.end == start - 1 and reverse[0] in "-–~"  # "5m-6m"
     if not (mention.is_spelt or mention.is_unit_before or is_second) and _is_glued(reverse, rules):
         return None
-    is_negative = "-" in (before["sign"], before["outer_sign"]) or "–" in (before["sign"], before["outer_sign"])
-    mention.core = start - max(
-        0, *(before.end(part) for part in ("sign", *(("unit", "outer_sign") if mention.is_unit_before else ())))
-    )
+    signs = (before["sign"] if not is_second else None, before["outer_sign"])
+    is_negative = any(sign and sign.strip() in ("-", "–") for sign in signs)
+    taken = ["sign"] if signs[0] else []
+    taken += ["unit", "outer_sign"] if mention.is_unit_before else []
+    mention.core = start - max((before.end(part) for part in taken), default=0)
     if is_closed:
         is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)
     else:
@@ -108,6 +108,8 @@ def _take_unit_after(mention: Mention, text: str, folded: str, rules: Grammar) -
     if name in rules.units.codes and not text[match.start("unit") : match.end()].isupper():
         return
     unit = rules.units.local_to(name, rules.after[name], text)
+    if unit.kind == "count" and unit.code == "count":
+        return
     if mention.is_unit_before and mention.unit is not None:
         if unit.kind != "money":
             return
@@ -168,9 +170,9 @@ def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Menti
 
 def _is_arrival(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> bool:
     """Whether "tot", "hasta" tell where a movement ends ("steeg met 7% tot 1,9 miljard"), and no upper bound."""
-    if previous is not None and previous.unit is not None and previous.unit.kind in ("percent", "points"):
-        if mention.core - previous.end < _WINDOW:
-            return True
+    after_percent = previous is not None and previous.unit is not None and previous.unit.kind in ("percent", "points")
+    if after_percent and previous is not None and mention.core - previous.end < _WINDOW:
+        return True
     return (
         rules.arrival is not None
         and rules.arrival.search(folded, max(0, mention.core - 2 * _WINDOW), mention.core) is not None

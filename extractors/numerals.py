@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ class Numerals:
     """A language's way to write numbers: two patterns find them in a folded text, `read` gives what they say."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
+        """From a language's table of numbers."""
         self.decimal: str = table["decimal"]
         self.groups = frozenset(table["groups"])
         self.is_spaced: bool = table.get("spaced", True)
@@ -58,7 +59,7 @@ class Numerals:
 
     def _figures_pattern(self) -> str:
         """Figures and the scales behind them ("5 million", "3兆4740億")."""
-        gap, end = ("[ -]?", r"(?!\w)") if self.is_spaced else (" ?", "(?![a-z])")
+        gap, end = ("[ -]{0,2}", r"(?!\w)") if self.is_spaced else (" ?", "(?![a-z])")
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
         large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
         scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"

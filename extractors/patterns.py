@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 # One character for one character, so that offsets in the folded text are offsets in the text.
-_SAME_LENGTH = {
+_SAME_LENGTH: dict[int, str | int] = {
     **{ord(wide): " " for wide in "\u00a0\u2007\u2009\u202f\u3000"},
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "，"},  # which never groups digits
     ord("’"): "'",

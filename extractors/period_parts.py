@@ -46,6 +46,7 @@ class Part:
 
     @property
     def is_comparison(self) -> bool:
+        """Whether it is told by its distance from another period of the text."""
         return self.kind in ("same_earlier", "same_period_of", "earlier")
 
 
@@ -57,8 +58,8 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     parts = _single_parts(text, folded, words, published)
     parts = _join(parts, folded, words, _year_behind)
     parts = _join(parts, folded, words, _year_before)
-    for part in parts:
-        _take_roles(part, folded, words)
+    for each in parts:
+        _take_roles(each, folded, words)
     parts = _join(parts, folded, words, _span)
     parts = _join(parts, folded, words, _duration)
     return [part for part in parts if part.kind not in _INCOMPLETE]
@@ -75,8 +76,9 @@ def _single_parts(text: str, folded: str, words: PeriodWords, published: date) -
         if _complete(part, folded, words, published):
             parts.append(part)
     ends = [0]
-    figures = [part for match in _DIGITS.finditer(folded) if (part := _figure_part(match, folded, words)) is not None]
-    parts = sorted(parts + figures, key=lambda part: (part.start, -part.end))
+    figures = (_figure_part(match, folded, words) for match in _DIGITS.finditer(folded))
+    parts += [figure for figure in figures if figure is not None]
+    parts = sorted(parts, key=lambda part: (part.start, -part.end))
     kept: list[Part] = []
     for part in parts:
         if part.start >= ends[-1]:
@@ -96,6 +98,13 @@ def _complete(part: Part, folded: str, words: PeriodWords, published: date) -> b
         part.kind, part.end = "year", match.end()
         part.number = _century(match[1])
         part.last_year = _century(match[2], part.number) if match[2] else None
+    elif part.kind == "quarter_of":
+        match = words.fiscal_year.match(folded, part.end)
+        if match is None:
+            return False
+        part.kind, part.end, part.year = "quarter", match.end(), _century(match[1])
+        if match[2]:
+            part.year = _century(match[2], part.year)
     elif part.kind in ("quarter", "half"):
         match = words.short_year.match(folded, part.end)
         if match is None and folded[part.start].isdigit() and folded[part.end - 1].isalpha():

@@ -212,19 +212,16 @@ def _compared(index: int, parts: list[Part], labels: list[str | None], clock: Cl
     """The earlier period that a phrase compares with: of the period told before it, or behind it, or the document's."""
     part = parts[index]
     others = [*range(index - 1, -1, -1), *range(index + 1, len(parts))]
-    candidates = [i for i in others if labels[i] is not None and not parts[i].is_comparison and _is_spoken_of(parts[i])]
-    base = labels[candidates[0]] if candidates else clock.current
+    told = [i for i in others if labels[i] is not None and not parts[i].is_comparison]
+    # A bare date mostly tells when something was said.
+    spoken_of = [labels[i] for i in told if parts[i].kind != "date"]
+    base = spoken_of[0] if spoken_of else clock.current or (labels[told[0]] if told else None)
     if base is None or ".." in base:
         return None
     if part.kind == "same_period_of":
         years = int(base.rpartition("/")[2][:4]) - (part.year or 0)
         return earlier(base, 12 * years) if part.year and 0 <= years < 30 else None
     return earlier(base, part.number if part.kind == "earlier" else 12)
-
-
-def _is_spoken_of(part: Part) -> bool:
-    """Whether a comparison may refer to it; a bare date mostly tells when something was said."""
-    return part.kind != "date" or bool(part.roles & {"end"})
 
 
 def _opened(part: Part, label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,9 +11,9 @@ from extractors.lexicon import read_language
 from extractors.patterns import one_of
 
 _TEMPLATES = (
-    "fiscal", "quarter", "half", "month", "quarter_to", "half_to", "year_to", "first_months", "last_months", "months_to",
-    "weeks_to", "year_ended", "half_ended", "quarter_ended", "year_end", "year_end_ahead", "this_quarter", "running_quarter",
-    "whole_year", "year_to_date", "context", "context_month", "same_earlier", "same_period_of",
+    "fiscal", "quarter", "quarter_of", "half", "month", "quarter_to", "half_to", "year_to", "first_months", "last_months",
+    "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended", "year_end", "year_end_ahead", "whole_year",
+    "this_quarter", "running_quarter", "year_to_date", "context", "context_month", "same_earlier", "same_period_of",
 )  # fmt: skip
 _OFFSETS = ("years", "quarters", "halves", "month_offsets", "earlier")
 _ROLES = ("skip", "end", "from", "starting", "since", "until", "between")
@@ -34,6 +34,7 @@ class PeriodWords:
     """A language's period phrases: all patterns are matched on folded text."""
 
     def __init__(self, table: Mapping[str, Any], scale: str, counted: str) -> None:
+        """From a language's table of periods, and patterns of its scale words and of the nouns that it counts."""
         self.is_spaced: bool = table.get("spaced", True)
         self.capital_months: bool = table.get("capital_months", False)
         self.day_first: bool = table.get("day_first", True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from extractors.labels import end_of, previous_year
+from extractors.labels import previous_year
 from extractors.patterns import fold
-from extractors.period_parts import Part, find_parts
+from extractors.period_parts import find_parts
 from extractors.period_resolution import Clock, resolve
 from extractors.period_words import period_words
 

@@ -86,8 +86,8 @@ def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quant
     """The finished quantity; None for a word that only looks like a number (三星)."""
     unit = mention.unit.code if mention.unit else "count"
     kind: Kind = mention.unit.kind if mention.unit else "count"
-    if kind == "year" and not (mention.is_bare and 1900 <= mention.value < 2100):
-        kind = "other"
+    if kind in ("year", "other"):
+        kind = "year" if mention.is_bare and 1900 <= mention.value < 2100 else "other"
     noun = None
     if kind == "count" and unit == "count":
         following = rules.noun.match(folded, mention.end)

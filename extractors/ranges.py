@@ -32,7 +32,7 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
     role = _role(between if between.strip() == "—" else between.strip(), first, folded[clause : first.lead], rules)
     if role is None:
         wider = folded[first.end : second.start].strip(_QUOTES)
-        if wider in rules.connectors["change"] and "from" in first.roles:
+        if wider in rules.connectors["change"] and "from" in first.roles and _alike(first, second):
             _share(first, second)
         return False
     if role == "margin":

@@ -97,6 +97,7 @@ def _measures(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
         "other": Unit("other", "count"),
         "year": Unit("year", "count"),
         "ordinal": Unit("ordinal", "count"),
+        "things": Unit("count", "count"),
         "co2": Unit("count", "tCO2e"),
         "percent": Unit("percent", "%"),
         "tens_of_percent": Unit("percent", "%", Decimal(10)),
