@@ -9,6 +9,8 @@ from extractors.metrics import Metric, MetricMention, metrics
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 
+_SCALED = 100_000
+"""The least bare number that is read as an amount of money."""
 _FAR = 160
 """Characters beyond which a metric's name says nothing about a quantity."""
 
@@ -18,38 +20,55 @@ class Option:
     """One metric that a quantity may be of, and the features that speak for or against it."""
 
     metric: Metric
+    quantity: Quantity
+    """As the metric has it: an amount told without its currency has the one carried over."""
     mention: MetricMention | None
     """None where the metric is carried over from the sentence before."""
     features: Mapping[str, float]
 
 
-def read_options(reading: Reading, quantity: Quantity, carried: MetricMention | None) -> Iterator[Option]:
-    """The metrics that a quantity may be of: those its sentence speaks of, else the one carried over."""
-    seen = False
+def read_options(
+    reading: Reading, quantity: Quantity, carried: MetricMention | None, currency: str | None = None
+) -> Iterator[Option]:
+    """The metrics that a quantity may be of: those its sentence speaks of, else the one carried over.
+
+    `currency`: that of the amounts before, for an amount that is told without one ("from 14 billion").
+    """
+    if (product := _counted_product(reading, quantity)) is not None:
+        features = {"bias": 1, "nouns": 1, "touches_after": 1, "product": 1, **_around(reading, quantity)}
+        yield Option(metrics()["unit_sales"], quantity, product, features)
     is_per_share = any(
         0 <= cue.start - quantity.end <= 2 for cue in reading.cues_of("per", quantity.end, quantity.end + 32)
     )
-    if (product := _counted_product(reading, quantity)) is not None:
-        features = {"bias": 1, "nouns": 1, "touches_after": 1, "product": 1, **_around(reading, quantity)}
-        yield Option(metrics()["unit_sales"], product, features)
+    seen = False
     for mention in reading.metrics:
-        if abs(mention.start - quantity.start) > _FAR and mention.role not in ("terms", "losses", "margins"):
-            continue
-        metric = metrics()[mention.metric]
-        if is_per_share and not metric.is_per_share and metric.id != "dividend":
-            if metric.id != "net_income" and metric.id != "operating_income":
-                continue
-            metric = metrics()["eps"]
-        if not _fits(metric, mention, quantity):
+        metric = _per_share(metrics()[mention.metric]) if is_per_share else metrics()[mention.metric]
+        figure = _in_currency(quantity, metric, mention, currency)
+        if metric is None or not _fits(metric, mention, figure):
             continue
         seen = seen or mention.role in ("terms", "losses", "margins")
-        yield Option(metric, mention, _features(reading, quantity, mention))
+        yield Option(metric, figure, mention, _features(reading, figure, mention))
     if carried is not None and not seen:
-        metric = metrics()[carried.metric]
-        if is_per_share and metric.id in ("net_income", "operating_income"):
-            metric = metrics()["eps"]
-        if _fits(metric, replace(carried, role="terms"), quantity):
-            yield Option(metric, None, {"bias": 1, "carried": 1, **_around(reading, quantity)})
+        metric = _per_share(metrics()[carried.metric]) if is_per_share else metrics()[carried.metric]
+        figure = _in_currency(quantity, metric, carried, currency)
+        if metric is not None and _fits(metric, replace(carried, role="terms"), figure):
+            yield Option(metric, figure, None, {"bias": 1, "carried": 1, **_around(reading, figure)})
+
+
+def _per_share(metric: Metric) -> Metric | None:
+    """What a metric is when told per share; None where that says nothing of a company."""
+    if metric.is_per_share or metric.id == "dividend":
+        return metric
+    return metrics()["eps"] if metric.id in ("net_income", "operating_income") else None
+
+
+def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMention, currency: str | None) -> Quantity:
+    """The quantity as money, where the metric is an amount and the number a bare one with a scale."""
+    low = quantity.value.low if quantity.value.low is not None else quantity.value.high
+    is_bare = quantity.kind == "count" and quantity.noun is None and low is not None and abs(low) >= _SCALED
+    if metric is None or currency is None or not is_bare or "count" in metric.units or mention.role == "verbs":
+        return quantity
+    return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
 
 
 def _counted_product(reading: Reading, quantity: Quantity) -> MetricMention | None:

@@ -102,11 +102,13 @@ def _is_conversion(reading: Reading, quantity: Quantity, previous: Quantity | No
 
 
 def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Iterator[Claim]:
-    choice = choose(read_options(reading, quantity, context.metric))
+    choice = choose(read_options(reading, quantity, context.metric, context.currency))
     if choice is None:
         return
     option = choice.option
-    measured = measure(reading, quantity, option)
+    if quantity.kind == "money":
+        context.currency = quantity.value.unit
+    measured = measure(reading, option.quantity, option)
     company = context.company_at(reading, quantity.start)
     if measured is None or company is None:
         return

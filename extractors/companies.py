@@ -183,8 +183,10 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w&+'’.\-]*(?<![.\-'’])"
 _NAME = re.compile(rf"(?<![\w])(?:{_WORD}|[0-9]{{1,2}}[A-Z][\w]+)(?: (?:& |of |de |d')?{_WORD}){{0,4}}")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,12}(?=[(（]\d{6}\.S[HZ][)）]|[(（][A-Z0-9]{1,6}\.[A-Z]{1,2}[)）])")
 _CJK_HEAD = re.compile(
-    r"(?:^|[日讯消息]{1,2}[，,]|电，|[①-⑳]|\d、)\s*([\u4e00-\u9fffA-Za-z]{2,8}?)(?:：|公告|在互动平台|发公告|发布公告)"
+    r"(?:[日讯消息]{1,2}[，,]|电，|[①-⑳]|\d、)\s*([\u4e00-\u9fffA-Za-z]{2,8}?)(?:：|公告|在互动平台|发公告|发布公告)"
+    r"|^([\u4e00-\u9fffA-Za-z]{2,8}?)(?:公告|在互动平台|发公告|发布公告)"
 )
+_CJK_TITLE = re.compile(r"^([\u4e00-\u9fffA-Za-z]{2,8}?)：")
 
 
 def _evidence(sentence: Sentence, language: str) -> Iterable[tuple[str, set[str], int, bool]]:
@@ -192,7 +194,7 @@ def _evidence(sentence: Sentence, language: str) -> Iterable[tuple[str, set[str]
     words = _words(language)
     text = _on_one_line(sentence.text)
     if words.is_cjk:
-        yield from _cjk_evidence(text)
+        yield from _cjk_evidence(text, sentence)
     for match in _NAME.finditer(text):
         start, end = _strip_common(text, match.start(), match.end(), words.other)
         if end - start < 2:
@@ -224,7 +226,7 @@ def _points(text: str, start: int, end: int, name: str, written: str, words: _Wo
         points += 1 if name in _registry().also_words else _ENOUGH
     if words.descriptor_before.search(before):
         points += 2
-    acts = words.act_after.match(fold(after))
+    acts = words.act_after.match(fold(after)) or (sentence.where == "title" and after[:1] == ":")
     if acts:
         points += 1
     if sentence.where == "title" and start <= 2:
@@ -232,9 +234,10 @@ def _points(text: str, start: int, end: int, name: str, written: str, words: _Wo
     return points
 
 
-def _cjk_evidence(text: str) -> Iterable[tuple[str, set[str], int, bool]]:
-    for match in (*_CJK_NAME.finditer(text), *_CJK_HEAD.finditer(text)):
-        written = match.group(1) if match.re is _CJK_HEAD else match.group()
+def _cjk_evidence(text: str, sentence: Sentence) -> Iterable[tuple[str, set[str], int, bool]]:
+    patterns = (_CJK_NAME, _CJK_HEAD, _CJK_TITLE) if sentence.where == "title" else (_CJK_NAME, _CJK_HEAD)
+    for match in (match for pattern in patterns for match in pattern.finditer(text)):
+        written = next((group for group in match.groups() if group), match.group())
         if len(written) >= 2 and written not in _words("zh").other:
             yield written, {written}, _ENOUGH, True
 
@@ -273,7 +276,7 @@ def _words(language: str) -> _Words:
     return _Words(
         other=frozenset(fold(word) for word in table.get("other_names", [])),
         descriptor_before=re.compile(rf"(?<!\w)(?:{nouns})[ ,]*[\"'“„«]?$" if nouns else r"(?!)"),
-        act_after=re.compile(rf"'s |:|,? (?:[^\W\d_]+ )?(?:{acts})(?!\w)" if acts else r"(?!)"),
+        act_after=re.compile(rf"'s |,? (?:[^\W\d_]+ )?(?:{acts})(?!\w)" if acts else r"(?!)"),
         person_before=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, persons))})[ .,]*$" if persons else r"(?!)"),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),

@@ -25,6 +25,7 @@ class Context:
         self.names = names
         self.company: str | None = names.main
         self.metric: MetricMention | None = None
+        self.currency: str | None = None
         self.last_text = ""
         self.reporting = self._reporting_period()
         self.period: str | None = self.reporting
@@ -79,9 +80,14 @@ class Context:
         if basis == "guidance" and not compared and (carried is None or carried[:4] < self.article.published[:4]):
             carried = self.article.published[:4]
         period = period_of(reading, quantity, carried, compared=compared)
-        if not compared and basis == "actual" and period is not None and period != carried and self._has_begun(period):
+        if not compared and basis == "actual" and period != carried and self._leads(reading, quantity, period):
             self.period = period
         return period
+
+    def _leads(self, reading: Reading, quantity: Quantity, period: str | None) -> bool:
+        """Whether a period told before a figure is what the text goes on about."""
+        told = any(one.period == period and one.end <= quantity.start and not one.comparison for one in reading.periods)
+        return told and period is not None and self._has_begun(period)
 
     def _has_begun(self, period: str) -> bool:
         try:
@@ -145,7 +151,5 @@ class Context:
 
 
 def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
-    """Whether a mention may be who discloses: not a broker or researcher beside an outsider's figure."""
-    return not any(
-        abs(cue.start - mention.end) <= 5 or abs(mention.start - cue.end) <= 5 for cue in reading.cues_of("estimate")
-    )
+    """Whether a mention may be who discloses: not a broker or researcher who gives an outsider's figure."""
+    return not any(cue.start - mention.end <= 5 and mention.start - cue.end <= 5 for cue in reading.cues_of("estimate"))

@@ -8,6 +8,7 @@ from extractors.candidates import Option
 from extractors.model import Measure, Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading
+from extractors.times import is_compared
 
 _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
@@ -61,7 +62,7 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
     """+1 or -1 as the change word that belongs to the quantity says; None where there is none near."""
     left, right = reading.segment(quantity.start, quantity.end)
     after = _first(reading, quantity.end, min(right, quantity.end + _NEAR))
-    if after is not None and after[0] - quantity.end <= 2:
+    if after is not None and after[0] - quantity.end <= 2 and not _leads_on(reading, after[2]):
         return after[1]
     before = _last(reading, left, quantity.start)
     if before is not None:
@@ -79,21 +80,30 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
 
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
+    if is_compared(reading, quantity):
+        return False
     behind = _first(reading, quantity.end, quantity.end + 3)
-    if behind is not None or reading.has("new", quantity.end, quantity.end + 12):
+    if (behind is not None and not _leads_on(reading, behind[2])) or reading.has(
+        "new", quantity.end, quantity.end + 12
+    ):
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
     before = _last(reading, left, quantity.start)
     if before is None:
         return False
     gap = reading.folded[before[2] : quantity.start]
-    if reading.has("to", before[2], quantity.start):
+    if reading.has("to", before[0], quantity.start):
         return False
     return (
         len(gap.strip()) <= 1
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
     )
+
+
+def _leads_on(reading: Reading, place: int) -> bool:
+    """Whether a change word belongs to a figure that follows it ("3,659 up 35%")."""
+    return any(0 <= one.start - place <= 8 for one in reading.quantities)
 
 
 def _is_of(reading: Reading, start: int, end: int) -> bool:

@@ -109,7 +109,7 @@ def _branch(trie: dict[str, dict], last: str) -> str:  # type: ignore[type-arg]
     options = []
     for char in sorted(trie, reverse=True):
         if char == "":
-            options.append("" if _is_cjk(last) else f"(?!{_LETTER})")
+            options.append(f"(?!{_LETTER})" if last.isalnum() and not _is_cjk(last) else "")
         elif char == _REST:
             options.append(rf"{_LETTER}{{0,{_LONGEST_WORD}}}(?!{_LETTER})")
         elif char == " ":

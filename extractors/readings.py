@@ -107,7 +107,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     """Annotate one sentence; `current` is the period that "the quarter" means."""
     text = sentence.text
     companies = names.find(text)
-    cues = [cue for cue in find_cues(text, language) if not any(_overlap(cue, one) for one in companies if one.name)]
+    cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     looks_ahead = any("guidance" in cue.kinds for cue in cues)
     factors = [cue for cue in cues if "multiple" in cue.kinds]
     quantities = [one for one in find_quantities(text, language) if not any(_overlap(one, cue) for cue in factors)]
@@ -125,6 +125,13 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
         companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
         cues=tuple(cues),
     )
+
+
+def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
+    """Whether a cue is only a part of a name; a bank that comments on others is a cue as a whole, unless it is the topic."""
+    if not mention.name or not _overlap(cue, mention):
+        return False
+    return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
 
 
 class _Stretch(Protocol):

@@ -13,14 +13,10 @@ _NEAR = 12
 def is_compared(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure is what another is compared with: "from 10", "against 10", "(2015: 10)"."""
     for cue in reading.cues_of("compare", max(0, quantity.start - _NEAR - 24), quantity.start + 8):
-        if (
-            cue.start <= quantity.start
-            and quantity.start - cue.end <= _NEAR
-            and "," not in reading.folded[cue.end : quantity.start]
-        ):
-            gap = reading.folded[cue.end : quantity.start].split()
-            if len(gap) <= 2:
-                return True
+        gap = reading.folded[cue.end : quantity.start] if cue.end <= quantity.start else ""
+        is_near = len(gap) <= 2 or (len(gap) <= _NEAR and " " in gap and len(gap.split()) <= 2)
+        if cue.start <= quantity.start and is_near and "," not in gap:
+            return True
     return False
 
 
@@ -65,7 +61,12 @@ def _nearest(reading: Reading, quantity: Quantity, mentions: list[PeriodMention]
         if mention.end <= quantity.start:
             strong, weak = reading.separators(mention.end, quantity.start)
             return (quantity.start - mention.end) + 25 * strong + 8 * weak
-        strong, weak = reading.separators(quantity.end, max(quantity.end, mention.start))
-        return 10 + 1.5 * max(0, mention.start - quantity.end) + 45 * strong + 35 * weak
+        return 10 + 1.5 * max(0, mention.start - quantity.end)
 
-    return min(mentions, key=cost, default=None)
+    reachable = [one for one in mentions if one.end <= quantity.start or _same_clause(reading, quantity, one)]
+    return min(reachable, key=cost, default=None)
+
+
+def _same_clause(reading: Reading, quantity: Quantity, mention: PeriodMention) -> bool:
+    """Whether a period that is told behind a figure belongs to it: nothing separates them."""
+    return reading.separators(quantity.end, max(quantity.end, mention.start)) == (0, 0)
