@@ -88,8 +88,10 @@ def read_board(
     since: datetime | None = None,
 ) -> Board:
     """The board of one company (in any case of letters) or all, one metric or all; nothing is new without `since`."""
-    parameters = {"company": company, "metric": metric, "since": since}
-    found = db.execute(read_sql("board.sql"), parameters).fetchall()
+    found: list[tuple[Any, ...]] = []
+    for name in [None] if company is None else _names(db, company):
+        parameters = {"company": name, "metric": metric, "since": since}
+        found += db.execute(read_sql("board.sql"), parameters).fetchall()
     by_table = groupby(found, key=lambda row: (row[0], row[1]))
     return Board(tuple(_table(company, cadence, list(rows)) for (company, cadence), rows in by_table))
 
@@ -97,6 +99,10 @@ def read_board(
 def read_changes(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Change]:
     """What the warehouse first held at or after `since`, the latest known first."""
     return [Change(*row) for row in db.execute(read_sql("changes.sql"), {"since": since}).fetchall()]
+
+
+def _names(db: duckdb.DuckDBPyConnection, company: str) -> list[str]:
+    return [name for (name,) in db.execute(read_sql("companies_named.sql"), {"company": company}).fetchall()]
 
 
 def _table(company: str, cadence: str, found: list[tuple[Any, ...]]) -> Table:

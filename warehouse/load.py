@@ -190,10 +190,10 @@ def _append(db: duckdb.DuckDBPyConnection, table: str, schema: Any, new: list[ro
         return 0
     db.register("batch", rows.as_batch(new, schema))
     try:
-        inserted = db.execute(read_sql(f"load/append_{table}.sql")).fetchone()
+        ((inserted,),) = db.execute(read_sql(f"load/append_{table}.sql")).fetchall()
     finally:
         db.unregister("batch")
-    return int(inserted[0]) if inserted else 0
+    return int(inserted)
 
 
 def _execute(db: duckdb.DuckDBPyConnection, file: str, **parameters: Any) -> list[Any]:

@@ -78,13 +78,12 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
 
 def _state(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     """The last step applied and the digest of the views; (0, "") in an empty file."""
-    found = db.execute("select count(*) from duckdb_tables() where table_name = 'schema_versions'").fetchone()
-    if found == (0,):
+    if not db.execute("select 1 from duckdb_tables() where table_name = 'schema_versions'").fetchall():
         return 0, ""
-    row = db.execute(
+    rows = db.execute(
         "select version, digest from schema_versions order by applied_at desc, version desc, digest desc limit 1"
-    ).fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, "")
+    ).fetchall()
+    return rows[0] if rows else (0, "")
 
 
 def _record(db: duckdb.DuckDBPyConnection, version: int, name: str, digest: str) -> None:

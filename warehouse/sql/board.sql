@@ -6,7 +6,11 @@ with levels as (
         -- a place in time for every cadence: what has no ordinal stands by its last day
         coalesce(period_ordinal, datediff('day', date '1970-01-01', period_end_date), 0) as place,
     from disclosures
-    where measure_code = 'level' and ($company is null or lower(company) = lower($company))
+    where measure_code = 'level' and ($company is null or company = $company)
+),
+
+gaps as (
+    select *, 'actual' as basis_code, period_ordinal as place from silences where $company is null or company = $company
 ),
 
 points as (
@@ -96,7 +100,7 @@ columns as (
         union
         select company, cadence_code, first_place from stopped_lines
         union
-        select company, cadence_code, period_ordinal from silences where company in (select company from lines)
+        select company, cadence_code, place from gaps
     )
     left join named_columns using (company, cadence_code, place)
 ),
@@ -132,7 +136,9 @@ stopped_cells as (
 ),
 
 covered as (
-    select distinct company, cadence_code, period_ordinal as place from own_statements
+    select distinct company, cadence_code, period_ordinal as place
+    from own_statements
+    where $company is null or company = $company
 ),
 
 cells as (
@@ -150,16 +156,16 @@ cells as (
         case
             when points.claim_id is not null then points.status_code
             when stops.claim_id is not null then 'withheld'
-            when silences.article_id is not null then 'silent'
+            when gaps.article_id is not null then 'silent'
             when covered.place is not null then 'unmentioned'
             else 'not_covered'
         end as state,
         coalesce(points.quote, stops.quote) as quote,
-        coalesce(points.url, stops.url, silences.url) as url,
+        coalesce(points.url, stops.url, gaps.url) as url,
         coalesce(
             if(points.claim_id is not null, points.first_recorded_at, null),
             if(stops.claim_id is not null, stops.first_recorded_at, null),
-            silences.first_recorded_at
+            gaps.first_recorded_at
         ) >= $since as is_new,
         points.value_low,
         points.value_high,
@@ -170,13 +176,7 @@ cells as (
     left join points using (company, metric, scope_key, basis_code, cadence_code, place)
     left join stopped_cells using (company, metric, scope_key, basis_code, cadence_code, place)
     left join stops on stopped_cells.claim_id = stops.claim_id
-    left join silences
-        on lines.basis_code = 'actual'
-        and silences.company = lines.company
-        and silences.metric = lines.metric
-        and silences.scope_key = lines.scope_key
-        and silences.cadence_code = lines.cadence_code
-        and silences.period_ordinal = columns.place
+    left join gaps using (company, metric, scope_key, basis_code, cadence_code, place)
     left join covered using (company, cadence_code, place)
 )
 

@@ -12,11 +12,6 @@ create or replace macro reaches(low, high, is_approx, other_low, other_high, oth
     coalesce(low - leeway(low, is_approx), '-infinity'::double)
     <= coalesce(other_high + leeway(other_high, other_is_approx), 'infinity'::double);
 
--- true, false, or null where the two cannot be compared
-create or replace macro agrees(a, b) as case
-    when a.status_code <> b.status_code then false
-    when a.status_code = 'withheld' then true
-    when a.unit_code <> b.unit_code then null
-    else reaches(a.value_low, a.value_high, a.is_approx, b.value_low, b.value_high, b.is_approx)
-        and reaches(b.value_low, b.value_high, b.is_approx, a.value_low, a.value_high, a.is_approx)
-end;
+create or replace macro agree(low, high, is_approx, other_low, other_high, other_is_approx) as
+    reaches(low, high, is_approx, other_low, other_high, other_is_approx)
+    and reaches(other_low, other_high, other_is_approx, low, high, is_approx);

@@ -17,20 +17,25 @@ with ranked as (
     from current_claims
 ),
 
-numbered as (
+placed as (
     select
         *,
-        row_number() over fact as place,
-        row_number() over fact_of_source as place_in_source,
+        row_number() over best_first as place,
+        row_number() over best_first_of_source as place_in_source,
+        first_value(status_code) over best_first as best_status_code,
+        first_value(unit_code) over best_first as best_unit_code,
+        first_value(value_low) over best_first as best_value_low,
+        first_value(value_high) over best_first as best_value_high,
+        first_value(is_approx) over best_first as best_is_approx,
     from ranked
     window
-        fact as (
+        best_first as (
             partition by
                 company, metric, scope_key, basis_code, measure_code, period_start_date, period_end_date
             order by
                 is_own_statement desc, known_at desc, is_last_word desc, vagueness, fetched_at desc, confidence desc, claim_id
         ),
-        fact_of_source as (
+        best_first_of_source as (
             partition by
                 company, metric, scope_key, basis_code, measure_code, period_start_date, period_end_date, source_id
             order by
@@ -38,78 +43,65 @@ numbered as (
         )
 ),
 
-best as (
-    select * from numbered where place = 1
-),
-
+-- whether each claim agrees with the best; null where the two cannot be compared
 compared as (
     select
-        best.claim_id,
-        numbered.place_in_source = 1 as is_of_source,
-        numbered.known_at,
-        numbered.page_recorded_at,
-        agrees(
-            {
-                'status_code': best.status_code, 'unit_code': best.unit_code, 'value_low': best.value_low,
-                'value_high': best.value_high, 'is_approx': best.is_approx
-            },
-            {
-                'status_code': numbered.status_code, 'unit_code': numbered.unit_code, 'value_low': numbered.value_low,
-                'value_high': numbered.value_high, 'is_approx': numbered.is_approx
-            }
-        ) as is_agreeing,
-    from best
-    inner join numbered
-        on best.company = numbered.company
-        and best.metric = numbered.metric
-        and best.scope_key = numbered.scope_key
-        and best.basis_code = numbered.basis_code
-        and best.measure_code = numbered.measure_code
-        and best.period_start_date is not distinct from numbered.period_start_date
-        and best.period_end_date is not distinct from numbered.period_end_date
+        *,
+        case
+            when status_code <> best_status_code then false
+            when status_code = 'withheld' then true
+            when place = 1 then true
+            when unit_code <> best_unit_code then null
+            else agree(
+                value_low, value_high, is_approx, best_value_low, best_value_high, best_is_approx
+            )
+        end as is_agreeing,
+    from placed
 ),
 
 counted as (
     select
-        claim_id,
-        count(*) filter (where is_agreeing and is_of_source) as agreeing_source_count,
-        count(*) filter (where not is_agreeing and is_of_source) as contradicting_source_count,
-        min(known_at) filter (where is_agreeing) as first_known_at,
-        min(page_recorded_at) filter (where is_agreeing) as first_recorded_at,
+        *,
+        count(*) filter (where is_agreeing and place_in_source = 1) over fact as agreeing_source_count,
+        count(*) filter (where not is_agreeing and place_in_source = 1) over fact as contradicting_source_count,
+        min(known_at) filter (where is_agreeing) over fact as first_known_at,
+        min(page_recorded_at) filter (where is_agreeing) over fact as first_recorded_at,
     from compared
-    group by claim_id
+    window fact as (
+        partition by company, metric, scope_key, basis_code, measure_code, period_start_date, period_end_date
+    )
 )
 
 select
-    best.claim_id,
-    best.company,
-    best.metric,
-    best.scope,
-    best.scope_key,
-    best.basis_code,
-    best.measure_code,
-    best.status_code,
-    best.period,
-    best.cadence_code,
-    best.period_ordinal,
-    best.period_start_date,
-    best.period_end_date,
-    best.value_low,
-    best.value_high,
-    best.unit_code,
-    best.is_approx,
-    best.quote,
-    best.url,
-    best.title,
-    best.source_id,
-    best.article_id,
-    best.is_own_statement,
-    best.confidence,
-    best.known_at,
-    best.recorded_at,
-    counted.first_known_at,
-    counted.first_recorded_at,
-    counted.agreeing_source_count,
-    counted.contradicting_source_count,
-from best
-inner join counted using (claim_id);
+    claim_id,
+    company,
+    metric,
+    scope,
+    scope_key,
+    basis_code,
+    measure_code,
+    status_code,
+    period,
+    cadence_code,
+    period_ordinal,
+    period_start_date,
+    period_end_date,
+    value_low,
+    value_high,
+    unit_code,
+    is_approx,
+    quote,
+    url,
+    title,
+    source_id,
+    article_id,
+    is_own_statement,
+    confidence,
+    known_at,
+    recorded_at,
+    first_known_at,
+    first_recorded_at,
+    agreeing_source_count,
+    contradicting_source_count,
+from counted
+where place = 1;
