@@ -73,7 +73,7 @@ def extract_claims(article: Article) -> list[Claim]:
 
 
 def _sentence_claims(sentence: Sentence, names: Names, context: Context) -> Iterator[Claim]:
-    reading = read_sentence(sentence, context.article.language, context.article.published, names, context.period)
+    reading = read_sentence(sentence, context.article.language, context.article.published, names, context.reporting)
     context.enter(reading)
     for refusal in read_refusals(reading):
         company = context.company_at(reading, refusal.start)

@@ -13,6 +13,7 @@ from extractors.withheld import Refusal
 
 _OPENING = 24
 """Characters before a sentence's subject: an article, an adverb, a descriptor."""
+_REPORTED = frozenset(("quarter", "half", "year", "month"))
 _DEALS = frozenset(("deal_value", "funding", "valuation"))
 
 
@@ -43,6 +44,13 @@ class Context:
                 self.metric = None
             self.company = subject.name
         self.last_text = reading.sentence.text
+        self._take_heading(reading)
+
+    def _take_heading(self, reading: Reading) -> None:
+        """A short line with one period and no figure says what the lines under it are about."""
+        told = [mention for mention in reading.periods if not mention.comparison and mention.kind in _REPORTED]
+        if len(told) == 1 and not reading.quantities and len(reading.folded) <= 80 and self._is_over(told[0].period):
+            self.period = told[0].period
 
     def company_at(self, reading: Reading, place: int) -> str | None:
         """The company that a statement at a place of the sentence is about."""
@@ -79,7 +87,7 @@ class Context:
         carried = self.period
         if basis == "guidance" and not compared and (carried is None or carried[:4] < self.article.published[:4]):
             carried = self.article.published[:4]
-        period = period_of(reading, quantity, carried, compared=compared)
+        period = period_of(reading, quantity, carried, basis, compared=compared)
         if not compared and basis == "actual" and period != carried and self._leads(reading, quantity, period):
             self.period = period
         return period
@@ -98,7 +106,10 @@ class Context:
 
     def period_of_refusal(self, reading: Reading, refusal: Refusal) -> str | None:
         """The period that a refusal covers; open-ended where the metric is given up for good."""
-        told = [mention for mention in reading.periods if not mention.comparison]
+        periods = reading.coming if refusal.basis == "guidance" else reading.periods
+        told = [mention for mention in periods if not mention.comparison]
+        if refusal.basis == "guidance":
+            told = [mention for mention in told if mention.kind not in ("month", "day")]
         nearest = min(told, key=lambda mention: abs(mention.start - refusal.start), default=None)
         if refusal.is_stop:
             if nearest is None:
@@ -130,17 +141,23 @@ class Context:
         return None
 
     def _reporting_period(self) -> str | None:
-        """The period that the title or the first sentences report on."""
-        opening = [self.article.title or "", *(paragraph.text[:600] for paragraph in self.article.paragraphs[:2])]
+        """The period that the title or the opening reports on: the latest that is over; one with its year first."""
+        opening = [self.article.title or "", *(paragraph.text[:600] for paragraph in self.article.paragraphs[:3])]
+        best: tuple[tuple[bool, bool, str], str] | None = None
         for text in opening:
-            for mention in find_periods(text[:600], self.article.language, self.article.published):
-                if (
-                    not mention.comparison
-                    and mention.kind in ("quarter", "half", "year", "month")
-                    and self._is_over(mention.period)
-                ):
-                    return mention.period
-        return None
+            for mention in find_periods(text, self.article.language, self.article.published):
+                if mention.comparison or mention.kind not in _REPORTED or not self._is_over(mention.period):
+                    continue
+                has_year = sum(char.isdigit() for char in text[mention.start : mention.end]) >= 2
+                rank = (mention.kind in ("quarter", "half"), has_year, mention.period)
+                if best is None or rank > best[0]:
+                    best = rank, mention.period
+            if best is not None and best[0][0]:
+                break
+        return best[1] if best is not None and self._is_recent(best[1]) else None
+
+    def _is_recent(self, period: str) -> bool:
+        return int(period[:4]) >= int(self.article.published[:4]) - 1
 
     def _is_over(self, period: str) -> bool:
         try:

@@ -29,6 +29,8 @@ class Reading:
     folded: str
     quantities: tuple[Quantity, ...]
     periods: tuple[PeriodMention, ...]
+    coming: tuple[PeriodMention, ...]
+    """The same, with a period that is told without its year as the next one: for what is expected."""
     metrics: tuple[MetricMention, ...]
     companies: tuple[CompanyMention, ...]
     cues: tuple[Cue, ...]
@@ -72,6 +74,10 @@ class Reading:
                 break
         return left, right
 
+    def is_aside(self, place: int, seen_from: int) -> bool:
+        """Whether a place lies in brackets that another place is not in."""
+        return any(first < place < last and not first < seen_from < last for first, last in self._brackets)
+
     @cached_property
     def breaks(self) -> list[int]:
         """Where the strong separators stand."""
@@ -108,19 +114,21 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     text = sentence.text
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
-    looks_ahead = any("guidance" in cue.kinds for cue in cues)
     factors = [cue for cue in cues if "multiple" in cue.kinds]
     quantities = [one for one in find_quantities(text, language) if not any(_overlap(one, cue) for cue in factors)]
     quantities += [
         Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in factors
     ]
-    periods = find_periods(text, language, published, current, looks_ahead)
+    periods = find_periods(text, language, published, current)
+    looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
+    coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
     quantities = [one for one in quantities if not any(_overlap(one, period) for period in periods)]
     return Reading(
         sentence=sentence,
         folded=fold(text),
         quantities=tuple(sorted(quantities, key=lambda one: one.start)),
         periods=tuple(periods),
+        coming=tuple(coming),
         metrics=tuple(find_metrics(text, language)),
         companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
         cues=tuple(cues),
@@ -128,7 +136,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
 
 
 def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
-    """Whether a cue is only a part of a name; a bank that comments on others is a cue as a whole, unless it is the topic."""
+    """Whether a cue is part of a name; a bank that comments on others is a cue as a whole, unless it is the topic."""
     if not mention.name or not _overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
