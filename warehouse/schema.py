@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -61,11 +62,7 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
         return
     db.begin()
     try:
-        db.execute(_read(SQL / "schema_versions.sql"))
-        applied, _ = _state(db)
-        for number, step in enumerate(schema.steps[applied:], applied + 1):
-            db.execute(_read(step))
-            _record(db, number, step.stem, "")
+        apply_steps(db, schema.steps)
         for script in schema.views:
             db.execute(_read(script))
         _describe(db)
@@ -74,6 +71,15 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
         db.rollback()
         raise WarehouseError(f"{path}: cannot be brought up to version {len(schema.steps)}: {error}") from error
     db.commit()
+
+
+def apply_steps(db: duckdb.DuckDBPyConnection, steps: Sequence[Path]) -> None:
+    """Apply those of the steps that the file has not had; the tables alone."""
+    db.execute(_read(SQL / "schema_versions.sql"))
+    applied, _ = _state(db)
+    for number, step in enumerate(steps[applied:], applied + 1):
+        db.execute(_read(step))
+        _record(db, number, step.stem, "")
 
 
 def _state(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
