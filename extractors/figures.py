@@ -26,6 +26,8 @@ def read_figures(figures: str, decimal: str, groups: Collection[str]) -> Decimal
     if (fraction := FRACTIONS.get(figures[-1])) is not None:
         whole = read_figures(figures[:-1], decimal, groups) if figures[:-1] else Decimal(0)
         return None if whole is None else whole + fraction
+    if figures[0] in ".,":
+        return Decimal(f"0.{figures[1:]}") if figures[1:].isdecimal() else None
     digits = figures.replace(" ", "").replace("'", "")
     if len(digits) > _LONGEST:
         return None

@@ -19,6 +19,7 @@ _DATE = (
 
 
 _DIGIT = re.compile("[0-9½¼¾]")
+_HEADLESS = re.compile(r"(?:^|[\s($€£])[.,]$")
 
 
 class Grammar:
@@ -47,6 +48,7 @@ class Grammar:
         not_before = f"(?!{one_of(self.units.marks)} ?\\d)"  # what stands before the next number belongs to that
         linkers = f"(?: ?{one_of(numbers['linkers'])} ?)?" if numbers.get("linkers") else ""
         self.unit_after = re.compile(f"[ -]{{0,2}}{linkers}{not_before}(?P<unit>{words}(?!{letter})|{signs})")
+        self.scale_after_unit = re.compile(rf" (?P<scale>{self.numerals.long_scale_pattern})(?!{letter})")
         self.scale_after_bracket = re.compile(rf"\) ?(?P<scale>{self.numerals.scale_pattern})(?!{letter})")
         sign = rf"[-–+](?![\d%)\]]|{letter})| [-–](?=\()"
         unit = _reversed({*self.units.before, *self.months})
@@ -103,6 +105,8 @@ class Grammar:
                 start, run = word.start(), word.group()
             else:
                 start = digit.start() if digit else position
+                if _HEADLESS.search(folded, max(0, start - 2), start):
+                    start -= 1  # $.08
                 match = self.figures.match(folded, start)
                 run = match.group() if match else folded[start]
                 if match is None or match["date"]:

@@ -15,6 +15,7 @@ _WINDOW = 64  # characters before a number in which its currency and its bound a
 _OTHER = Unit("other", "count")
 _ORDINAL = Unit("ordinal", "count")
 _CELL_START = re.compile(r"(?:^|[\t\n|]|  )\s*$")
+_NAME = re.compile(r"[^\s.!?:•–-]+ (?P<word>[^\W\d_][\w'’-]*) $")
 _CELL_END = re.compile(r"\s*(?:$|[\t\n|])|  ")
 
 
@@ -54,7 +55,7 @@ def read_mention(
     if reading is None:
         return Mention(start, start, start, end, Decimal(0), unit=_OTHER)
     mention = Mention(start, start, start, end, reading.value, scale=reading.scale, is_bare=run.isdecimal())
-    mention.is_spelt = not (run[0].isdecimal() or run[0] in FRACTIONS)
+    mention.is_spelt = not (run[0].isdecimal() or run[0] in FRACTIONS or run[0] in ".,")
     mention.unit = _ORDINAL if reading.is_ordinal else None
     if reading.is_more:
         mention.roles.add("low")
@@ -92,12 +93,13 @@ def _take_unit_before(mention: Mention, before: re.Match[str], text: str, rules:
     if name is None:
         return
     name, at = name[::-1], mention.core - before.end("unit")
-    if name in rules.units.codes and not text[at : at + 3].isupper():
+    if name in rules.units.codes and not text[at : at + len(name)].isupper():
         return
     if name in rules.months:
         mention.unit = _OTHER if mention.is_bare and mention.value <= 31 else mention.unit
         return
     mention.unit, mention.is_unit_before = rules.units.local_to(name, rules.units.before[name], text), True
+    mention.value *= mention.unit.factor
 
 
 def _take_unit_after(mention: Mention, text: str, folded: str, rules: Grammar) -> None:
@@ -116,6 +118,9 @@ def _take_unit_after(mention: Mention, text: str, folded: str, rules: Grammar) -
         unit = unit if mention.unit.code == "USD" else mention.unit
     mention.unit, mention.end = unit, match.end()
     mention.value *= unit.factor
+    if mention.scale == 1 and unit.kind == "money" and (scale := rules.scale_after_unit.match(folded, mention.end)):
+        mention.multiply(rules.numerals.scale_of(scale["scale"]))  # 75 USD million
+        mention.end = scale.end()
 
 
 def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, previous: Mention | None) -> bool:
@@ -177,3 +182,12 @@ def _is_arrival(mention: Mention, folded: str, rules: Grammar, previous: Mention
         rules.arrival is not None
         and rules.arrival.search(folded, max(0, mention.core - 2 * _WINDOW), mention.core) is not None
     )
+
+
+def is_named(mention: Mention, text: str) -> bool:
+    """Whether the number follows a capitalized word within a sentence, as in PlayStation 5.
+
+    Every noun of German has a capital: there it holds only for a number that nothing follows.
+    """
+    before = _NAME.search(text, max(0, mention.start - _WINDOW), mention.start)
+    return before is not None and before["word"][0].isupper()

@@ -46,15 +46,16 @@ class Numerals:
         self._halves = {word: Decimal(value) for word, value in table.get("halves", {}).items()}
         self._scales = {word: Decimal(value) for word, value in table["scales"].items()}
         self._short_scales = {word: Decimal(value) for word, value in table.get("short_scales", {}).items()}
-        self._zeros = frozenset(word for word, value in self._values.items() if not value)
+        self._points = frozenset(table.get("points", ()))
         parts = {*self._values, *self._halves, *self._scales, *self._more}
         self.scale_pattern = one_of({*self._scales, *self._short_scales})
+        self.long_scale_pattern = one_of(self._scales)
         self._more_pattern = f"{one_of(self._more)}?+" if self._more else ""
         self.figures = self._figures_pattern()
         self.words = self._words_pattern(parts - self._articles, table)
-        self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(parts | self._joins)}")
+        self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(parts | self._joins | self._points)}")
         after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more}
-        self._figures = re.compile(f"(?P<figures>{FIGURES})|{one_of(after_figures)}")
+        self._figures = re.compile(f"(?P<figures>^[.,]{FIGURES}|{FIGURES})|{one_of(after_figures)}")
         self.read = lru_cache(maxsize=8192)(self._read)
 
     def _figures_pattern(self) -> str:
@@ -63,11 +64,11 @@ class Numerals:
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
         large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
         scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"
-        return f"{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+"
+        return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+"
 
     def _words_pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
         """A run of number words. A lone "one" or "a" is none: a scale or a unit has to follow."""
-        gap, start, end = ("[ -]?", r"\b", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
+        gap, start, end = ("[ -]{0,2}", r"\b", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
         part, scale = one_of(parts), one_of(self._scales)
         join = f"(?>{gap}{one_of(self._joins)}{gap}(?={part})|{gap})" if self._joins else gap
         first = [
@@ -78,13 +79,15 @@ class Numerals:
         if self._halves:
             first.append(f"{one_of(self._halves)}(?={gap}{scale}{end})")
         if self.singles:
-            glued = f"{one_of(self._joins)}?{one_of(parts - self._ordinals - set(self._halves))}"
+            glued = f"(?:{one_of(self._joins)})?{one_of(parts - self._ordinals - set(self._halves))}"
             unit, half = one_of(table.get("singles_before", ())), one_of(self._halves)
             first.append(f"{one_of(self.singles)}(?={glued}|[ -](?:{scale}|{unit}|{half}[ -]?{scale}){end})")
         if self._articles:
             first.append(f"{one_of(self._articles)}[ -](?={scale}{end})")
         if after := table.get("bare_scales_after"):
             first.append(f"(?<=[{after}]){scale}")
+        if self._points:
+            part = f"(?:{gap}{one_of(self._points)}{gap}{one_of(self._values)}|{part})"
         return f"{start}(?:{'|'.join(first)})(?:{join}{part}){{0,24}}{end}"
 
     def scale_of(self, word: str) -> Decimal:
@@ -93,13 +96,16 @@ class Numerals:
 
     def _read(self, run: str) -> Reading | None:
         """What the run says, or its first number where it holds several; None where it holds none."""
-        tokens = self._figures if run[0].isdecimal() or run[0] in FRACTIONS else self._spelt
+        tokens = self._figures if run[0].isdecimal() or run[0] in FRACTIONS or run[0] in ".," else self._spelt
         total = _Sum()
         end, is_ordinal, is_more = 0, False, False
         for token in tokens.finditer(run):
             word = token.group()
             if word in self._joins and word not in self._values:
                 total.is_joined = True
+                continue
+            if word in self._points:
+                total.begin_decimals()
                 continue
             if word in self._more:
                 is_more = True
@@ -134,12 +140,19 @@ class _Sum:
         self.is_joined = False
         self._scale = _ONE
         self._last: Decimal | None = None  # the last word's value; None after a scale
+        self._decimals: str | None = None  # the digits told after a decimal mark in words
+
+    def begin_decimals(self) -> None:
+        """Take the word for the decimal mark: what follows are decimals, up to a scale ("two point five million")."""
+        self._decimals = ""
 
     def multiply(self, scale: Decimal) -> None:
         """Take a scale word: it multiplies every smaller part."""
         below = Decimal(0)
-        while self.parts and self.parts[-1] < scale:
+        follows_number = self._last is not None or scale == self._scale
+        while self.parts and (self.parts[-1] < scale or (follows_number and not below)):
             below += self.parts.pop()
+        self._decimals = None
         self.parts.append((below or _ONE) * scale)
         self.factor = self.factor * scale if self._last is None and len(self.parts) == 1 else scale
         self._scale, self._last = scale, None
@@ -152,6 +165,11 @@ class _Sum:
 
     def add(self, value: Decimal, *, is_positional: bool = False) -> bool:
         """Take a plain number; False where it cannot belong to the same number."""
+        if self._decimals is not None:
+            digits = self._decimals + str(value)
+            self.parts[-1] += Decimal(f"0.{digits}") - Decimal(f"0.{self._decimals or 0}")
+            self._decimals, self._last = digits, value
+            return True
         if self.parts:
             last = self.parts[-1]
             inverted = self.is_joined and 0 < last < 10 and value >= 20 and value % 10 == 0  # vierundzwanzig

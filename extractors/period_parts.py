@@ -14,11 +14,20 @@ _DIGITS = re.compile(r"[0-9][0-9./-]*(?<![./-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT = re.compile(r"((?:19|20)\d\d)[/-]((?:19|20)?\d\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?|((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[./-](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)")
 _BARE = re.compile(r"(\d\d)(?!\d)")
 _NO_YEAR_BEFORE = frozenset("$€£¥.,+#_")
 _TAKES_DATE = frozenset(("month", "date", "quarter_to", "half_to", "year_to"))
-_TAKES_YEAR = _TAKES_DATE | {"quarter", "half", "first_months", "last_months", "year_end", "same_period_of"}
+_TAKES_YEAR = _TAKES_DATE | {
+    "quarter",
+    "half",
+    "first_months",
+    "last_months",
+    "months_of",
+    "year_end",
+    "same_period_of",
+}
 _DURATIONS = {"months_to": 0, "weeks_to": 0, "quarter_ended": 3, "half_ended": 6, "year_ended": 12}
 _INCOMPLETE = frozenset(_DURATIONS)
 
@@ -68,13 +77,18 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
 def _single_parts(text: str, folded: str, words: PeriodWords, published: date) -> list[Part]:
     """What each phrase and each figure says by itself, in order."""
     parts: list[Part] = []
-    for match in words.phrase.finditer(folded):
+    position = 0
+    while match := words.phrase.search(folded, position):
         meaning = words.meanings[match.group()]
         part = Part(match.start(), match.end(), meaning.kind, meaning.number)
-        if part.kind == "month" and match.group().rstrip(".") in words.capitals and not text[part.start].isupper():
-            continue
-        if _complete(part, folded, words, published):
+        is_word = (
+            part.kind == "month" and match.group().rstrip(".") in words.capitals and not text[part.start].isupper()
+        )
+        if not is_word and _complete(part, text, folded, words, published):
             parts.append(part)
+            position = part.end
+        else:
+            position = part.start + 1
     ends = [0]
     figures = (_figure_part(match, folded, words) for match in _DIGITS.finditer(folded))
     parts += [figure for figure in figures if figure is not None]
@@ -87,7 +101,7 @@ def _single_parts(text: str, folded: str, words: PeriodWords, published: date) -
     return kept
 
 
-def _complete(part: Part, folded: str, words: PeriodWords, published: date) -> bool:
+def _complete(part: Part, text: str, folded: str, words: PeriodWords, published: date) -> bool:
     """Read the digits that belong to a phrase: a fiscal year's, a day's; False where it says nothing without them."""
     if part.kind == "years":
         part.kind, part.number = "year", published.year + part.number
@@ -111,6 +125,8 @@ def _complete(part: Part, folded: str, words: PeriodWords, published: date) -> b
             match = _BARE.match(folded, part.end)  # 4Q18
         if match is not None:
             part.year, part.end = _century(match[1]), match.end()
+        elif folded[part.start].isdigit() and part.end - part.start == 2 and not text[part.end - 1].isupper():
+            return False  # 2h are two hours
     elif part.kind == "month":
         _take_days(part, folded, words)
     elif part.kind in ("quarter_to", "half_to", "year_to"):
@@ -157,6 +173,8 @@ def _figure_part(match: re.Match[str], folded: str, words: PeriodWords) -> Part 
         suffix = words.year_suffix.match(folded, end)
         year = int(split[1])
         return Part(start, suffix.end() if suffix else end, "year", year, last_year=_century(split[2], year))
+    if (named := _MONTH_YEAR.fullmatch(figures)) and 1 <= int(named[1] or named[4]) <= 12:
+        return Part(start, end, "month", int(named[1] or named[4]), int(named[2] or named[3]))
     if numeric := _NUMERIC.fullmatch(figures):
         day, month = int(numeric[1]), int(numeric[3])
         if (not words.day_first and numeric[2] == "/" and day <= 12) or month > 12:

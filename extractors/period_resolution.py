@@ -93,7 +93,11 @@ def _label(part: Part, clock: Clock) -> str | None:
         case "quarter_to" | "half_to" | "year_to":
             length = {"quarter_to": 3, "half_to": 6, "year_to": 12}[part.kind]
             return months_until(year or clock.year_of(number, 1), number, length)
-        case "first_months":
+        case "months_of" if year is None:
+            return None
+        case "last_named" | "next_named":
+            return _named(part, clock)
+        case "first_months" | "months_of":
             return label_of(year or _year_so_far(clock, number), 1, number)
         case "last_months":
             return _last_months(part, clock)
@@ -103,6 +107,14 @@ def _label(part: Part, clock: Clock) -> str | None:
             return _span(part, clock)
         case _:
             return _relative(part, clock)
+
+
+def _named(part: Part, clock: Clock) -> str:
+    """Last June is never the running month, nor is next June."""
+    is_ahead = part.kind == "next_named"
+    year, month = clock.published.year, clock.published.month
+    year += is_ahead if is_ahead and part.number <= month else -(not is_ahead and part.number >= month)
+    return f"{year}-{part.number:02}"
 
 
 def _year(part: Part) -> str | None:
@@ -225,7 +237,7 @@ def _compared(index: int, parts: list[Part], labels: list[str | None], clock: Cl
 
 
 def _opened(part: Part, label: str) -> str:
-    if "/" in label and ".." in label:
+    if part.kind == "span" or ".." in label:
         return label
     first, last = label.partition("/")[0], label.rpartition("/")[2]
     if "since" in part.roles or "onwards_sure" in part.roles or ({"from", "onwards"} <= part.roles):

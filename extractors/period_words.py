@@ -11,7 +11,8 @@ from extractors.lexicon import read_language
 from extractors.patterns import one_of
 
 _TEMPLATES = (
-    "fiscal", "quarter", "quarter_of", "half", "month", "quarter_to", "half_to", "year_to", "first_months", "last_months",
+    "fiscal", "quarter", "quarter_of", "half", "month", "last_named", "next_named", "quarter_to", "half_to", "year_to",
+    "first_months", "last_months", "months_of",
     "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended", "year_end", "year_end_ahead", "whole_year",
     "this_quarter", "running_quarter", "year_to_date", "context", "context_month", "same_earlier", "same_period_of",
 )  # fmt: skip
@@ -36,7 +37,6 @@ class PeriodWords:
     def __init__(self, table: Mapping[str, Any], scale: str, counted: str) -> None:
         """From a language's table of periods, and patterns of its scale words and of the nouns that it counts."""
         self.is_spaced: bool = table.get("spaced", True)
-        self.capital_months: bool = table.get("capital_months", False)
         self.day_first: bool = table.get("day_first", True)
         self.meanings = dict(_meanings(table))
         letter, start = (r"[^\W\d_]", r"\b") if self.is_spaced else ("[a-z]", r"(?<![\da-z])")
@@ -68,7 +68,7 @@ class PeriodWords:
         suffix = f"(?: ?{one_of(table['year_suffixes'])})?+" if table.get("year_suffixes") else ""
         self.year_suffix = re.compile(suffix)
         self.day_after, self.day_before = self._days(table, scale)
-        self.capitals = frozenset(month for month in table["months"] if self.capital_months)
+        self.capitals = frozenset(table.get("capital_months", ()))
 
     def is_filler(self, gap: str) -> bool:
         """Whether a gap holds articles and the like only ("de son")."""
@@ -79,14 +79,14 @@ class PeriodWords:
         suffix = one_of(table.get("day_suffixes", ()))
         suffix = f"{suffix}?" if self.is_spaced else f" ?{suffix}"
         to = one_of(self.to)
-        after = rf" ?(\d{{1,2}}){suffix}(?: ?{to} ?(\d{{1,2}}){suffix})?(?![\d%]|[.,:]\d|[ -]?{scale})"
+        after = rf" ?(\d{{1,2}}){suffix}(?: ?{to} ?(\d{{1,2}}){suffix})?(?![\d%]|[.,:]\d|[ -]?{scale}(?!\w))"
         if not table.get("days_follow", False):
             after = r"(?!)"
         links = one_of(link[::-1] for link in table.get("day_links", (" ",)))
         suffix = one_of(word[::-1] for word in table.get("day_suffixes", ()))
-        to = one_of(word[::-1] for word in self.to)
-        day = rf"(?:{suffix})?(\d{{1,2}})(?![\d.,:/-])"
-        before = rf"{links}{day}(?: ?{to} ?{day})?" if table.get("days_precede", True) else r"(?!)"
+        day = rf"(?:{suffix})?(\d{{1,2}})"
+        to = one_of(word[::-1] for word in self.to | self.both)
+        before = rf"{links}{day}(?: ?{to} ?{day})?(?![\d.,:/-])" if table.get("days_precede", True) else r"(?!)"
         return re.compile(after), re.compile(before)
 
 
@@ -104,7 +104,15 @@ def _meanings(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
 def _expanded(template: str, kind: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     for placeholder, name in _PLACEHOLDERS.items():
         if placeholder in template:
+            rest = template.replace(placeholder, "")
+            is_short = len(rest) <= 2 and rest.isascii()  # Q3, 3T: with a digit only
             for word, number in table[name].items():
+                if is_short and name == "nth" and not word.isdecimal():
+                    continue
+                if kind == "half" and number > 2:
+                    if number == 3 or word[0].isdigit():
+                        continue
+                    number = 2  # the last half
                 yield template.replace(placeholder, word), Meaning(kind, number)
             return
     yield template, Meaning(kind)

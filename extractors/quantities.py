@@ -8,14 +8,13 @@ from decimal import Decimal
 
 from extractors.figures import read_figures
 from extractors.grammar import Grammar, grammar
-from extractors.mentions import Mention, read_mention
+from extractors.mentions import Mention, is_named, read_mention
 from extractors.model import Value
 from extractors.numerals import numerals
 from extractors.patterns import fold
 from extractors.ranges import join_ranges
 from extractors.units import Kind
 
-_CAPITAL = re.compile(r"[^\s.!?:•–-]+ (?P<word>[^\W\d_][\w'’-]*) $")
 _CELL = re.compile(r"(?P<open>\()?\s*(?P<sign>[-–]\s?)?(?P<figures>\d[\d., ']*[½¼¾]?)(?(open)\s*\))")
 
 
@@ -52,7 +51,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
             mention = read_mention(start, run, reading, text, folded, rules, previous)
             if mention is not None:
                 mentions.append(mention)
-    quantities = (_quantity(mention, text, folded, rules) for mention in join_ranges(mentions, folded, rules))
+    quantities = (_quantity(mention, text, folded, rules) for mention in join_ranges(mentions, text, folded, rules))
     return [quantity for quantity in quantities if quantity is not None]
 
 
@@ -93,7 +92,7 @@ def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quant
         following = rules.noun.match(folded, mention.end)
         if following and following["noun"] not in rules.no_noun:
             noun = text[following.start("noun") : following.end()]
-        if mention.is_spelt and not rules.is_spaced and noun is None and mention.value < 10:
+        if mention.is_spelt and not rules.is_spaced and noun is None and mention.end - mention.core == 1:
             return None
         kind = _kind_of_plain(mention, noun, text, folded, rules)
     value = _value(mention, unit)
@@ -118,9 +117,7 @@ def _kind_of_plain(mention: Mention, noun: str | None, text: str, folded: str, r
     if 1900 <= mention.value < 2100 and mention.end - mention.core == 4 and not bounded:
         return "count" if noun and noun.lower() in rules.counted else "year"
     if mention.value < 1000 and noun is None and not bounded and rules.is_spaced:
-        named = _CAPITAL.search(text, max(0, mention.start - 40), mention.start)
-        if named and named["word"][0].isupper():
-            return "other"
+        return "other" if is_named(mention, text) else "count"
     return "count"
 
 

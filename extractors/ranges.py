@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.grammar import Grammar
-from extractors.mentions import Mention
+from extractors.mentions import Mention, is_named
 
 _SENTENCE = 80  # characters before a range in which a verb of movement makes it a change
 _NEAR = 24  # characters between the two numbers
@@ -13,15 +13,25 @@ _FARTHEST = 20  # an upper end is no more than so many times the lower
 _QUOTES = " '\"“”„«»‘’"
 
 
-def join_ranges(mentions: list[Mention], folded: str, rules: Grammar) -> list[Mention]:
+def join_ranges(mentions: list[Mention], text: str, folded: str, rules: Grammar) -> list[Mention]:
     """The mentions with both ends of each range as one; numbers of one phrase share its scale and unit."""
     joined: list[Mention] = []
     clause = 0
     for mention in mentions:
-        if not joined or not _join(joined[-1], mention, folded, rules, clause):
+        if (
+            not joined
+            or _is_product(joined[-1], mention, text)
+            or not _join(joined[-1], mention, folded, rules, clause)
+        ):
             clause = joined[-1].end if joined else 0
             joined.append(mention)
     return joined
+
+
+def _is_product(first: Mention, second: Mention, text: str) -> bool:
+    """The PlayStation 5 to 21 million consoles: a name's number is no end of a range."""
+    is_plain = first.is_bare and first.unit is None and not first.roles and first.value < 1000
+    return is_plain and second.scale > 1 and is_named(first, text)
 
 
 def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: int) -> bool:

@@ -66,6 +66,16 @@ def units(language: str) -> Units:
     codes = {code.lower(): Unit("money", code) for code in everywhere["codes"]}
     symbols = {symbol: Unit("money", code) for symbol, code in everywhere["symbols"].items()}
     currencies = table.get("currencies", {})
+    codes |= {
+        short + code: Unit("money", unit.code, Decimal(factor))
+        for code, unit in list(codes.items())
+        for short, factor in everywhere["scaled_codes"].items()
+    }
+    symbols |= {
+        symbol[:-1] + " $": unit
+        for symbol, unit in symbols.items()
+        if len(symbol) > 2 and symbol[0].isalpha() and symbol[-1] == "$"
+    }
     names = dict(_currencies(currencies))
     prefixes = {name: Unit("money", code) for code, names_ in currencies.get("prefixes", {}).items() for name in names_}
     prefixes |= {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
