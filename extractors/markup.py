@@ -112,8 +112,8 @@ def _title(soup: BeautifulSoup, data: dict[str, Any]) -> str | None:
     if isinstance(heading, Tag) and (words := _words(heading)):
         return words
     meta = soup.select_one('meta[property="og:title"]')
-    named = str(data.get("headline") or (meta.get("content") if meta else "") or (soup.title or soup).get_text())
-    return " ".join(named.split())[:500] or None
+    named = data.get("headline") or (meta and meta.get("content")) or (soup.title and soup.title.get_text()) or ""
+    return " ".join(str(named).split())[:500] or None
 
 
 def _language(soup: BeautifulSoup, data: dict[str, Any]) -> str | None:

@@ -1,7 +1,7 @@
 """A loopback server that behaves as a test says."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -40,9 +40,9 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def endless() -> StreamingResponse:
-    async def chunks():
-        while True:
+def large() -> StreamingResponse:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(60):
             yield b"x" * 1_000_000
 
     return StreamingResponse(chunks(), media_type="text/html")

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from extractors.model import Candidate, Source
 from flows.fetch import Fetcher, FetchError, fetch_pages
 
-from .conftest import Site, endless, redirect
+from .conftest import Site, large, redirect
 
 SOURCE = Source(id="s", name="S", kind="feed", url="http://x/", authority="press", pace_seconds=0)
 
@@ -96,8 +96,8 @@ async def test_a_hosts_pace_is_kept(site: Site, fetcher: Fetcher) -> None:
     assert time.monotonic() - begun >= 0.4
 
 
-async def test_a_body_without_end_is_cut_off(site: Site, fetcher: Fetcher) -> None:
-    site.answers["/big"] = endless()
+async def test_a_body_beyond_measure_is_cut_off(site: Site, fetcher: Fetcher) -> None:
+    site.answers["/big"] = large()
     with pytest.raises(FetchError, match="is larger than 20,000,000 bytes"):
         await fetcher.fetch(SOURCE, f"{site.base_url}/big")
 

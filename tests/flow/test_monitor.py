@@ -97,7 +97,7 @@ async def test_a_second_run_changes_nothing_and_the_next_day_adds_only_what_is_n
     assert len(after["pages"]) > len(first["pages"])
     assert set(first["pages"]) < set(after["pages"])
     assert set(first["claims"]) < set(after["claims"])
-    fetched_twice = "select url from pages group by url, body_digest having count(*) > 1"
+    fetched_twice = "select url from pages group by url, body_sha256 having count(*) > 1"
     assert rows(home, fetched_twice) == []
 
 
