@@ -94,9 +94,10 @@ class Grammar:
 
         Digits and words are searched apart: one search for both costs ten times as much.
         """
-        position, word = 0, self.words.search(folded)
+        position, word, digit = 0, self.words.search(folded), _DIGIT.search(folded)
         while True:
-            digit = _DIGIT.search(folded, position)
+            if digit is not None and digit.start() < position:
+                digit = _DIGIT.search(folded, position)
             if word is not None and word.start() < position:
                 word = self.words.search(folded, position)
             if digit is None and word is None:

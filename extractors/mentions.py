@@ -31,6 +31,9 @@ class Mention:
     """Where the words begin that make it the start of a range."""
     end: int
     value: Decimal
+    tail: int = 0
+    """Where its unit ends, before the words behind it that make it a bound."""
+    role_behind: str | None = None
     high: Decimal | None = None
     """The other end, where the mention is a range."""
     scale: Decimal = Decimal(1)
@@ -41,6 +44,11 @@ class Mention:
     """In words."""
     is_bare: bool = False
     """Digits alone, without separator or scale."""
+
+    def give_back(self) -> None:
+        """Leave the words behind it to the number that follows: "12 and more than 15"."""
+        self.end = self.tail
+        self.roles.discard(self.role_behind or "")
 
     def multiply(self, factor: Decimal) -> None:
         """Give it the scale that another number of the same phrase tells."""
@@ -59,7 +67,7 @@ def read_mention(
     mention.unit = _ORDINAL if reading.is_ordinal else None
     if reading.is_more:
         mention.roles.add("low")
-    reverse = folded[max(0, start - _WINDOW) : start][::-1]
+    reverse = folded[max(0, start - _WINDOW, previous.tail if previous else 0) : start][::-1]
     before = rules.before_number(reverse)
     is_closed = before["bracket"] is not None and folded[end : end + 1] == ")"
     if not before["bracket"] or is_closed:
@@ -156,7 +164,8 @@ def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, p
 
 def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> None:
     """Read the words before and behind that make a bound, an approximation or the start of a range."""
-    reverse = folded[max(0, mention.core - _WINDOW) : mention.core][::-1]
+    bound = max(0, mention.core - _WINDOW, previous.tail if previous else 0)
+    reverse = folded[bound : mention.core][::-1]
     position = 0
     mention.start = mention.lead = mention.core
     while match := rules.phrase_before.match(reverse, position):
@@ -168,8 +177,13 @@ def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Menti
         mention.lead = mention.core - position
         if role not in ("from", "between", "plain"):
             mention.start = mention.lead
+    if previous is not None and mention.start < previous.end:
+        previous.give_back()
+    mention.tail = mention.end
     if match := rules.phrase_after.match(folded, mention.end):
-        mention.roles.add(rules.phrases_after[match["phrase"]])
+        role = rules.phrases_after[match["phrase"]]
+        mention.role_behind = role if role not in mention.roles else None
+        mention.roles.add(role)
         mention.end = match.end()
 
 

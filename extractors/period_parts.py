@@ -67,8 +67,10 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     parts = _single_parts(text, folded, words, published)
     parts = _join(parts, folded, words, _year_behind)
     parts = _join(parts, folded, words, _year_before)
+    last = 0
     for each in parts:
-        _take_roles(each, folded, words)
+        _take_roles(each, folded, words, last)
+        last = each.end
     parts = _join(parts, folded, words, _span)
     parts = _join(parts, folded, words, _duration)
     return [part for part in parts if part.kind not in _INCOMPLETE]
@@ -252,9 +254,9 @@ def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part |
     return replace(second, start=first.start, kind="until", basis=basis, last_number=months, roles=first.roles)
 
 
-def _take_roles(part: Part, folded: str, words: PeriodWords) -> None:
+def _take_roles(part: Part, folded: str, words: PeriodWords, last: int) -> None:
     """Read the words that open, close or end the period."""
-    reverse = folded[max(0, part.start - _WINDOW) : part.start][::-1]
+    reverse = folded[max(last, part.start - _WINDOW) : part.start][::-1]
     position, start = 0, part.start
     while match := words.before.match(reverse, position):
         role = words.roles[match["phrase"][::-1]]

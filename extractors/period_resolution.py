@@ -63,18 +63,25 @@ class Clock:
 
 
 def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]:
-    """The parts that have a label, in order, each with its label and its kind."""
+    """The parts that have a label, in order, each with its label and its kind.
+
+    A comparison refers to the period told last before it, else to the first of the text, else to the document's own.
+    """
     ahead = replace(clock, prefer_future=True)
     labels: list[str | None] = []
     for part in parts:
         label = None if part.is_comparison else _label(part, ahead if part.roles & _OPENING else clock)
         is_end = "end" in part.roles or part.kind in ("year_end", "year_end_ahead")
         labels.append(end_of(label) if label and is_end else label)
-    for index, part in enumerate(parts):
-        label = _compared(index, parts, labels, clock) if part.is_comparison else labels[index]
+    base = next((label for part, label in zip(parts, labels, strict=True) if label and part.kind != "date"), None)
+    base = base or clock.current or next((label for label in labels if label), None)
+    for part, own in zip(parts, labels, strict=True):
+        label = _compared(part, base) if part.is_comparison else own
         if label is not None:
-            label = _opened(part, label)
-            yield part, label, _kind(label)
+            opened = _opened(part, label)
+            yield part, opened, _kind(opened)
+        if own is not None and part.kind != "date":  # a bare date mostly tells when something was said
+            base = own
 
 
 def _label(part: Part, clock: Clock) -> str | None:
@@ -220,14 +227,8 @@ def _whole_year(clock: Clock) -> int:
     return clock.published.year - (clock.published.month <= 4 and not clock.prefer_future)
 
 
-def _compared(index: int, parts: list[Part], labels: list[str | None], clock: Clock) -> str | None:
-    """The earlier period that a phrase compares with: of the period told before it, or behind it, or the document's."""
-    part = parts[index]
-    others = [*range(index - 1, -1, -1), *range(index + 1, len(parts))]
-    told = [i for i in others if labels[i] is not None and not parts[i].is_comparison]
-    # A bare date mostly tells when something was said.
-    spoken_of = [labels[i] for i in told if parts[i].kind != "date"]
-    base = spoken_of[0] if spoken_of else clock.current or (labels[told[0]] if told else None)
+def _compared(part: Part, base: str | None) -> str | None:
+    """The period that a phrase compares with, told by its distance from `base`, the period spoken of."""
     if base is None or ".." in base:
         return None
     if part.kind == "same_period_of":
