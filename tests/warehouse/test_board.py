@@ -99,15 +99,35 @@ def test_each_cadence_has_a_table_the_one_with_most_figures_first(db, load):
     load(
         units("2025-01-20", "2023", "1 count"),
         *(units("2025-01-20", f"2024-Q{quarter}", f"{quarter} count") for quarter in (1, 2)),
-        units("2025-01-20", "2024-12-31", "5 count"),
+        units("2025-01-20", "2024-11-25", "5 count"),
         units("2025-01-20", "2023-04/2024-06", "6 count"),
     )
     assert list(in_words(read_board(db)).items()) == [
         ("Acme, quarter", "2024-Q1 1  2024-Q2 2"),
-        ("Acme, day", "2024-12-31 5"),
+        ("Acme, day", "2024-11-25 5"),
         ("Acme, span", "2023-04/2024-06 6"),
         ("Acme, year", "2023 1"),
     ]
+
+
+INSTANTS = {
+    "a quarter where the company reports by quarter": (
+        ("2024-Q3", "2024-Q4", "2024"),
+        {"Acme, quarter": "2024-Q3 unmentioned  2024-Q4 5", "Acme, year": ""},
+    ),
+    "a year where the company reports by year": (("2023", "2024"), {"Acme, year": "2023 unmentioned  2024 5"}),
+    "itself where nothing ends with it": (("2023-04/2024-06",), {"Acme, day": "2024-12-31 5", "Acme, span": ""}),
+}
+
+
+@pytest.mark.parametrize("case", INSTANTS)
+def test_an_instant_stands_under_the_period_that_it_ends(db, load, case):
+    periods, expected = INSTANTS[case]
+    load(
+        *(reading(f"2025-01-2{day}", [claim("revenue", period, "1 EUR")]) for day, period in enumerate(periods)),
+        reading("2025-01-30", [claim("unit_sales", "2024-12-31", "5 count")]),
+    )
+    assert in_words(read_board(db)) == expected
 
 
 def test_what_has_no_period_comes_last(db, load):
@@ -180,6 +200,17 @@ def goal(published: str, said: str | None, **fields: object) -> Reading:
 # What was loaded before, what was loaded now, and what changed.
 CHANGES = {
     "a stop": (FIRST, [STOP], ["Acme no longer discloses unit sales from 2025-Q1 on"]),
+    "a stop told again is no news": ([Q4, STOP], [units("2025-02-20", "2025-02/..", None)], []),
+    "two words for one stop are one": (
+        [Q4],
+        [STOP, units("2025-01-20", "2025-01-20/..", None)],
+        ["Acme no longer discloses unit sales from 2025-01-20 on"],
+    ),
+    "a second stop after a figure": (
+        [Q4, STOP, units("2025-07-20", "2025-Q2", "9 count")],
+        [units("2025-10-20", "2025-Q3/..", None)],
+        ["Acme no longer discloses unit sales from 2025-Q3 on"],
+    ),
     "withheld": (
         FIRST,
         [units("2025-01-20", "2024-Q4", None, scope="phones")],

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from extractors.model import period_span
+from extractors.model import Paragraph, period_span
 from tests.warehouse.given import claim, reading
 from warehouse.load import Reading
 
@@ -112,6 +113,35 @@ def test_a_statement_that_comes_earlier_than_the_metric_ever_did_proves_nothing(
     early = reading(published, [claim("revenue", "2024-Q4", "1 EUR")], url="https://acme.example/early")
     load(*statements("ru", "ru", "ru"), early)
     assert [period for _, period in silent(db)] == periods
+
+
+def named(one: Reading, sentence: str) -> Reading:
+    assert one.article
+    return replace(one, article=replace(one.article, paragraphs=(*one.article.paragraphs, Paragraph(sentence))))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("Nothing more to be said on this sentence.", ["2024-Q4"]),
+        ("Unit volumes grew as never before.", []),
+        ("Our SALES force has been praised.", []),
+    ],
+)
+def test_a_statement_that_names_the_metric_in_its_own_word_proves_nothing(db, load, sentence, periods):
+    *before, proof = statements("ru", "ru", "ru", "r")
+    load(*before, named(proof, sentence))
+    assert [period for _, period in silent(db)] == periods
+
+
+def test_instants_at_the_end_of_each_period_are_a_steady_series_too(db, load):
+    ends = ("2024-03-31", "2024-06-30", "2024-09-30", None)
+    for (period, published), end in zip(DAYS.items(), ends, strict=False):
+        count = [claim("employees", end, "9 count")] if end else []
+        load(reading(published, [claim("revenue", period, "1 EUR"), *count]))
+    assert silent(db) == [("employees", "2024-Q4")]
+    load(reading("2025-01-31", [claim("employees", "2024-12-31", "8 count")]))
+    assert silent(db) == []
 
 
 def test_figures_for_comparison_do_not_make_a_statement_on_their_period(db, load):

@@ -1,12 +1,40 @@
 -- Company x metric x scope x basis against the periods of each cadence, one row a cell.
 -- Parameters: $company, $metric (null for all), $since (what the warehouse first held from then on is new).
-with levels as (
+with found as (
+    select * from disclosures where measure_code = 'level' and ($company is null or company = $company)
+),
+
+cadences as (
+    select company, cadence_code, count(*) as claim_count
+    from found
+    where cadence_months(cadence_code) is not null
+    group by company, cadence_code
+),
+
+-- an instant stands under the period it ends, of the cadence in which the company has most figures
+instants as (
+    select found.claim_id, arg_max(cadences.cadence_code, cadences.claim_count) as cadence_code
+    from found
+    inner join cadences
+        on found.company = cadences.company
+        and found.cadence_code = 'day'
+        and ends_period(cadences.cadence_code, found.period_end_date)
+    group by found.claim_id
+),
+
+levels as (
     select
-        *,
+        found.* replace (coalesce(instants.cadence_code, found.cadence_code) as cadence_code),
         -- a place in time for every cadence: what has no ordinal stands by its last day
-        coalesce(period_ordinal, datediff('day', date '1970-01-01', period_end_date), 0) as place,
-    from disclosures
-    where measure_code = 'level' and ($company is null or company = $company)
+        coalesce(
+            ordinal(instants.cadence_code, found.period_end_date),
+            found.period_ordinal,
+            datediff('day', date '1970-01-01', found.period_end_date),
+            0
+        ) as place,
+        if(instants.claim_id is null, found.period, null) as column_period,
+    from found
+    left join instants using (claim_id)
 ),
 
 gaps as (
@@ -85,7 +113,7 @@ stopped_lines as (
 ),
 
 named_columns as (
-    select company, cadence_code, place, mode(period) as period, min(period_start_date) as first_day
+    select company, cadence_code, place, mode(column_period) as period, min(period_start_date) as first_day
     from points
     group by company, cadence_code, place
 ),

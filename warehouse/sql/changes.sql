@@ -9,19 +9,6 @@ with named as (
     where measure_code = 'level'
 ),
 
-refused as (
-    select
-        if(cadence_code = 'open', 'stopped', 'withheld') as kind,
-        *,
-        case
-            when cadence_code = 'open' and period_start_date is not null
-                then company || ' no longer discloses ' || what_basis || ' from ' || split_part(period, '/', 1) || ' on'
-            else company || ' withholds ' || what_basis || coalesce(' for ' || period, '')
-        end as line,
-    from named
-    where status_code = 'withheld' and first_recorded_at >= $since
-),
-
 -- only where a silence begins: those that follow it are no news
 fell_silent as (
     select
@@ -36,25 +23,46 @@ fell_silent as (
 -- figures, refusals and silences of one series in the order in which they became known
 said as (
     select
-        company, metric, scope_key, period_start_date, claim_id,
+        company, metric, scope_key, basis_code, period_start_date, claim_id,
         first_known_at as known_at,
         status_code = 'disclosed' as is_figure,
+        status_code = 'withheld' and cadence_code = 'open' as is_stop,
     from named
-    where basis_code = 'actual'
     union all
-    select company, metric, scope_key, period_start_date, null, known_at, false from silences
+    select company, metric, scope_key, 'actual', period_start_date, null, known_at, false, false from silences
 ),
 
 in_order as (
     select
         *,
         lag(is_figure) over series as was_figure,
+        lag(is_stop) over series as was_stop,
         lag(period_start_date) over series as start_before,
         bool_or(is_figure) over (series rows between unbounded preceding and 1 preceding) as had_figure,
     from said
     window series as (
-        partition by company, metric, scope_key order by known_at, is_figure desc, period_start_date, claim_id
+        partition by company, metric, scope_key, basis_code
+        order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
     )
+),
+
+-- a stop that is told again is no news
+refused as (
+    select
+        if(in_order.is_stop, 'stopped', 'withheld') as kind,
+        named.*,
+        case
+            when in_order.is_stop and named.period_start_date is not null
+                then named.company || ' no longer discloses ' || named.what_basis || ' from '
+                || split_part(named.period, '/', 1) || ' on'
+            else named.company || ' withholds ' || named.what_basis || coalesce(' for ' || named.period, '')
+        end as line,
+    from named
+    inner join in_order using (claim_id)
+    where
+        named.status_code = 'withheld'
+        and named.first_recorded_at >= $since
+        and not (in_order.is_stop and coalesce(in_order.was_stop, false))
 ),
 
 resumed as (
@@ -65,7 +73,8 @@ resumed as (
     from named
     inner join in_order using (claim_id)
     where
-        in_order.is_figure
+        named.basis_code = 'actual'
+        and in_order.is_figure
         and in_order.had_figure
         and not in_order.was_figure
         and in_order.start_before <= named.period_start_date

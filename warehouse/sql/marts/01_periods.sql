@@ -37,3 +37,7 @@ create or replace macro ordinal_last_day(cadence, ordinal) as
 
 create or replace macro ordinal_first_day(cadence, ordinal) as
     ordinal_last_day(cadence, ordinal - 1) + 1;
+
+-- an instant may stand for the period that it ends: a head count on 31 December for the quarter, the half or the year
+create or replace macro ends_period(cadence, day) as
+    coalesce(day = ordinal_last_day(cadence, ordinal(cadence, day)), false);

@@ -2,17 +2,51 @@
 -- a later period, fetched and read, does not give. The proof must be of the kind that used to hold the metric: it
 -- gives at least half of the figures that stood beside the metric when it was last given. And it must not come
 -- earlier after its period than the metric ever did, less a tenth of the period: deliveries told on the second day of
--- a quarter do not show that the revenue told on the twentieth is missing.
+-- a quarter do not show that the revenue told on the twentieth is missing. Nor may it name the metric.
+
+create or replace macro words_of(sentence) as
+    list_distinct(regexp_extract_all(lower(sentence), '\p{L}{4,}'));
 
 create or replace view silences as
-with own_figures as (
-    select * from current_claims
+with said as (
+    select * from current_claims where basis_code = 'actual'
+),
+
+statements as (
+    select * from own_statements
+),
+
+cadences as (
+    select company, cadence_code, count(distinct period_ordinal) as period_count
+    from statements
+    group by company, cadence_code
+),
+
+own_levels as (
+    select * from said
     where
         is_own_statement
-        and basis_code = 'actual'
         and status_code = 'disclosed'
         and measure_code = 'level'
-        and period_ordinal is not null
+),
+
+-- an instant stands for the period it ends, of the cadence that the company reports in most
+own_figures as (
+    select * from own_levels where period_ordinal is not null
+    union all
+    select
+        own_levels.* replace (
+            cadences.cadence_code as cadence_code,
+            ordinal(cadences.cadence_code, own_levels.period_end_date) as period_ordinal
+        )
+    from own_levels
+    inner join cadences
+        on own_levels.company = cadences.company
+        and own_levels.cadence_code = 'day'
+        and ends_period(cadences.cadence_code, own_levels.period_end_date)
+    qualify row_number() over (
+        partition by own_levels.claim_id order by cadences.period_count desc, cadences.cadence_code
+    ) = 1
 ),
 
 given as (
@@ -48,20 +82,20 @@ streaks as (
 expected as (
     select
         streaks.*,
-        own_statements.period_ordinal,
-        own_statements.article_id,
-        own_statements.url,
-        own_statements.title,
-        own_statements.known_at,
-        own_statements.page_recorded_at,
+        statements.period_ordinal,
+        statements.article_id,
+        statements.url,
+        statements.title,
+        statements.known_at,
+        statements.page_recorded_at,
     from streaks
-    inner join own_statements
-        on streaks.company = own_statements.company
-        and streaks.cadence_code = own_statements.cadence_code
-        and streaks.last_ordinal < own_statements.period_ordinal
+    inner join statements
+        on streaks.company = statements.company
+        and streaks.cadence_code = statements.cadence_code
+        and streaks.last_ordinal < statements.period_ordinal
     qualify streaks.last_ordinal = max(streaks.last_ordinal) over (
         partition by
-            streaks.company, streaks.metric, streaks.scope_key, streaks.cadence_code, own_statements.period_ordinal
+            streaks.company, streaks.metric, streaks.scope_key, streaks.cadence_code, statements.period_ordinal
     )
 ),
 
@@ -75,17 +109,17 @@ missing as (
             'day', ordinal_last_day(cadence_code, period_ordinal), (known_at at time zone 'UTC')::date
         ) >= least_delay_days - 3 * cadence_months(cadence_code)
         and not exists (
-            select 1 from current_claims as said
+            select 1 from said
             where
                 said.company = expected.company
                 and said.metric = expected.metric
                 and said.scope_key = expected.scope_key
-                and said.basis_code = 'actual'
                 and (
                     (
                         said.measure_code = 'level'
-                        and said.cadence_code = expected.cadence_code
-                        and said.period_ordinal = expected.period_ordinal
+                        and said.cadence_code in (expected.cadence_code, 'day')
+                        and said.period_end_date
+                        = ordinal_last_day(expected.cadence_code, expected.period_ordinal)
                     )
                     or (
                         said.status_code = 'withheld'
@@ -101,6 +135,58 @@ missing as (
                     )
                 )
         )
+),
+
+-- the words that the sentences of a metric had in common, and no sentence of another one had: its name
+names as (
+    select
+        missing.company, missing.metric, missing.scope_key, missing.cadence_code, missing.last_ordinal,
+        words.word,
+    from (select distinct company, metric, scope_key, cadence_code, last_ordinal from missing) as missing
+    inner join own_figures
+        on missing.company = own_figures.company
+        and missing.metric = own_figures.metric
+        and missing.scope_key = own_figures.scope_key
+        and missing.cadence_code = own_figures.cadence_code
+        and own_figures.period_ordinal between missing.last_ordinal - 2 and missing.last_ordinal
+    cross join unnest(words_of(own_figures.quote)) as words (word)
+    group by all
+    having count(distinct own_figures.period_ordinal) = 3
+),
+
+shared_words as (
+    select distinct own_levels.company, own_levels.metric, own_levels.scope_key, words.word
+    from own_levels
+    cross join unnest(words_of(own_levels.quote)) as words (word)
+    where own_levels.company in (select company from missing)
+),
+
+own_names as (
+    select * from names
+    where not exists (
+        select 1 from shared_words
+        where
+            shared_words.company = names.company
+            and shared_words.word = names.word
+            and (shared_words.metric, shared_words.scope_key) <> (names.metric, names.scope_key)
+    )
+),
+
+-- a statement that names the metric is no proof: its figure may have escaped the extractors
+unnamed as (
+    select missing.*
+    from missing
+    inner join articles using (article_id)
+    where not exists (
+        select 1 from own_names
+        where
+            own_names.company = missing.company
+            and own_names.metric = missing.metric
+            and own_names.scope_key = missing.scope_key
+            and own_names.cadence_code = missing.cadence_code
+            and own_names.last_ordinal = missing.last_ordinal
+            and contains(lower(articles.text), own_names.word)
+    )
 ),
 
 last_given_in as (
@@ -133,21 +219,21 @@ companions as (
 
 weighed as (
     select
-        missing.*,
+        unnamed.*,
         count(*) as companion_count,
         count(*) filter (
             where exists (
                 select 1 from own_figures
                 where
-                    own_figures.article_id = missing.article_id
-                    and own_figures.company = missing.company
+                    own_figures.article_id = unnamed.article_id
+                    and own_figures.company = unnamed.company
                     and own_figures.metric = companions.companion_metric
                     and own_figures.scope_key = companions.companion_scope_key
-                    and own_figures.cadence_code = missing.cadence_code
-                    and own_figures.period_ordinal = missing.period_ordinal
+                    and own_figures.cadence_code = unnamed.cadence_code
+                    and own_figures.period_ordinal = unnamed.period_ordinal
             )
         ) as companion_given_count,
-    from missing
+    from unnamed
     inner join companions using (company, metric, scope_key, cadence_code, last_ordinal)
     group by all
 ),
