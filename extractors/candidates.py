@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from extractors.metrics import Metric, MetricMention, metrics
 from extractors.quantities import Quantity
 from extractors.readings import Reading
+from extractors.times import is_compared
 
+_COINS = 100
+"""The least amount that a profit has, rather than a profit per share."""
 _SCALED = 100_000
 """The least bare number that is read as an amount of money."""
 _FAR = 160
@@ -43,6 +46,8 @@ def read_options(
     seen = False
     for mention in reading.metrics:
         metric = _per_share(metrics()[mention.metric]) if is_per_share else metrics()[mention.metric]
+        if metric is not None and metric.id == "net_income" and _is_cents(reading, quantity):
+            metric = metrics()["eps"]
         figure = _in_currency(quantity, metric, mention, currency)
         if metric is None or not _fits(metric, mention, figure):
             continue
@@ -53,6 +58,12 @@ def read_options(
         figure = _in_currency(quantity, metric, carried, currency)
         if metric is not None and _fits(metric, replace(carried, role="terms"), figure):
             yield Option(metric, figure, None, {"bias": 1, "carried": 1, **_around(reading, figure)})
+
+
+def _is_cents(reading: Reading, quantity: Quantity) -> bool:
+    """Whether an amount goes on from one per share: "or 32 cents" after "45 cents per share"."""
+    low = quantity.value.low
+    return quantity.kind == "money" and low is not None and abs(low) < _COINS and reading.has("per", 0, quantity.start)
 
 
 def _per_share(metric: Metric) -> Metric | None:
@@ -66,7 +77,7 @@ def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMenti
     """The quantity as money, where the metric is an amount and the number a bare one with a scale."""
     low = quantity.value.low if quantity.value.low is not None else quantity.value.high
     is_bare = quantity.kind == "count" and quantity.noun is None and low is not None and abs(low) >= _SCALED
-    if metric is None or currency is None or not is_bare or "count" in metric.units or mention.role == "verbs":
+    if metric is None or currency is None or not is_bare or "count" in metric.units or mention.role == "nouns":
         return quantity
     return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
 
@@ -142,7 +153,11 @@ def _touches(reading: Reading, start: int, end: int) -> bool:
 def _around(reading: Reading, quantity: Quantity) -> dict[str, float]:
     """What the quantity's own surroundings say, whatever the metric."""
     left, right = reading.segment(quantity.start, quantity.end)
+    opened = max(reading.folded.rfind("(", 0, quantity.start), reading.folded.rfind("（", 0, quantity.start))
+    in_brackets = reading.is_aside(quantity.start, 0)
     return {
+        "compared": float(is_compared(reading, quantity)),
+        "dated_aside": float(in_brackets and any(opened < one.start < quantity.start for one in reading.periods)),
         "shares": float(reading.has("shares", left, right)),
         "shares_anywhere": float(reading.has("shares")),
         "market": float(reading.has("market", left, right)),

@@ -108,14 +108,14 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Iterat
     option = choice.option
     if quantity.kind == "money":
         context.currency = quantity.value.unit
-    measured = measure(reading, option.quantity, option)
+    measured = measure(reading, option.quantity, option, context.sign_of(option))
     company = context.company_at(reading, quantity.start)
     if measured is None or company is None:
         return
     compared = measured.measure == "level" and is_compared(reading, quantity)
     basis = basis_of(reading, quantity.start, quantity.end)
     period = context.period_of(reading, quantity, option.metric, basis, compared=compared)
-    context.metric = option.mention or context.metric
+    context.remember(option, measured)
     yield Statement(
         metric=option.metric.id,
         scope=context.scope_at(reading, quantity, option.metric),

@@ -108,7 +108,7 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
             accepted.add(best)
             entries |= dict.fromkeys(spelled[best], (best, "name"))
     unsaid = frozenset(word for word in known.also_words if known.entries.get(word, ("",))[0] not in accepted)
-    finder = _Finder(Phrases(entries), unsaid)
+    finder = _Finder(Phrases(entries, are_names=True), unsaid)
     return Names(_main_company(article, sentences, finder), finder, language)
 
 
@@ -176,7 +176,7 @@ def _registry() -> _Registry:
 
 @cache
 def _registry_phrases() -> Phrases[tuple[str, Kind]]:
-    return Phrases(_registry().entries)
+    return Phrases(_registry().entries, are_names=True)
 
 
 _WORD = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w&+'’.\-]*(?<![.\-'’])"

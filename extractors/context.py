@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.candidates import Option
 from extractors.companies import CompanyMention, Names
+from extractors.cues import find_cues
+from extractors.measures import Measured
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis, period_span
 from extractors.periods import find_periods
@@ -28,6 +31,7 @@ class Context:
         self.metric: MetricMention | None = None
         self.currency: str | None = None
         self.last_text = ""
+        self._sign: tuple[str, int] | None = None
         self.reporting = self._reporting_period()
         self.period: str | None = self.reporting
         self._paragraph: int | None = None
@@ -36,12 +40,10 @@ class Context:
         """Take in a sentence before its claims are read."""
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
-            self.company, self.metric = self.names.main, None
+            self.company, self.metric, self._sign = self.names.main, None, None
             self.period = self.reporting or self.period
         subject = self._subject(reading)
         if subject is not None:
-            if subject.name != self.company:
-                self.metric = None
             self.company = subject.name
         self.last_text = reading.sentence.text
         self._take_heading(reading)
@@ -51,6 +53,16 @@ class Context:
         told = [mention for mention in reading.periods if not mention.comparison and mention.kind in _REPORTED]
         if len(told) == 1 and not reading.quantities and len(reading.folded) <= 80 and self._is_over(told[0].period):
             self.period = told[0].period
+
+    def remember(self, option: Option, measured: Measured) -> None:
+        """Keep a figure's metric, and the sign of its change, for a sentence that goes on about it."""
+        self.metric = option.mention or self.metric
+        ends = [end for end in (measured.value.low, measured.value.high) if end]
+        self._sign = (option.metric.id, 1 if min(ends, default=1) > 0 else -1) if measured.measure == "change" else None
+
+    def sign_of(self, option: Option) -> int | None:
+        """The sign of the change just told of the same metric, where there was one."""
+        return self._sign[1] if self._sign is not None and self._sign[0] == option.metric.id else None
 
     def company_at(self, reading: Reading, place: int) -> str | None:
         """The company that a statement at a place of the sentence is about."""
@@ -141,23 +153,29 @@ class Context:
         return None
 
     def _reporting_period(self) -> str | None:
-        """The period that the title or the opening reports on: the latest that is over; one with its year first."""
-        opening = [self.article.title or "", *(paragraph.text[:600] for paragraph in self.article.paragraphs[:3])]
-        best: tuple[tuple[bool, bool, str], str] | None = None
+        """The period that the title or the opening reports on: the latest that is over, a quarter before a year."""
+        article = self.article
+        opening = [article.title or "", *(paragraph.text[:600] for paragraph in article.paragraphs[:3])]
+        told: list[tuple[bool, str]] = []
         for text in opening:
-            for mention in find_periods(text, self.article.language, self.article.published):
-                if mention.comparison or mention.kind not in _REPORTED or not self._is_over(mention.period):
+            cues = find_cues(text, article.language)
+            for mention in find_periods(text, article.language, article.published):
+                before = [cue for cue in cues if cue.end <= mention.start + 1 and mention.start - cue.end <= 24]
+                if mention.comparison or any("compare" in cue.kinds for cue in before):
                     continue
-                has_year = sum(char.isdigit() for char in text[mention.start : mention.end]) >= 2
-                rank = (mention.kind in ("quarter", "half"), has_year, mention.period)
-                if best is None or rank > best[0]:
-                    best = rank, mention.period
-            if best is not None and best[0][0]:
+                is_label = sum(char.isdigit() for char in text[mention.start : mention.end]) >= 3
+                is_target = any("guidance" in cue.kinds or "target" in cue.kinds for cue in before)
+                if self._is_over(mention.period) or (
+                    is_label and not is_target and mention.kind in ("quarter", "half")
+                ):
+                    told.append((mention.kind in ("quarter", "half"), mention.period))
+            if any(is_quarter for is_quarter, _ in told):
                 break
-        return best[1] if best is not None and self._is_recent(best[1]) else None
+        told = [one for one in told if "/" not in one[1] and self._is_recent(one[1])]
+        return max(told)[1] if told else None
 
     def _is_recent(self, period: str) -> bool:
-        return int(period[:4]) >= int(self.article.published[:4]) - 1
+        return abs(int(period[:4]) - int(self.article.published[:4])) <= 1
 
     def _is_over(self, period: str) -> bool:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +10,7 @@ from functools import cache
 
 from extractors.lexicon import read_language
 from extractors.model import Value
-from extractors.phrases import Phrases, fold
-
-_GAP = " … "
-_FAR = 110
-"""Characters between a verb and its particle."""
-_STOP = re.compile(r"[;.!?]\s")
+from extractors.phrases import Phrases, SplitVerbs, fold, has_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +24,27 @@ class Cue:
 
 
 def find_cues(text: str, language: str) -> list[Cue]:
-    """The cue phrases of a text, in order, none overlapping.
+    """The cue phrases of a text, in order; a split verb is a cue at the verb and at its particle.
 
     >>> [(cue.text, sorted(cue.kinds)) for cue in find_cues("It declined to comment on that.", "en")]
     [('declined to', ['not']), ('comment on', ['tell'])]
     """
     folded = fold(text)
-    return [
-        Cue(found.start, found.end, found.what, folded[found.start : found.end])
-        for found in _phrases(language).find(folded)
-    ]
+    whole, split = _phrases(language)
+    found = [*whole.find(folded), *split.find(folded)]
+    cues = [Cue(one.start, one.end, one.what, folded[one.start : one.end]) for one in found]
+    return sorted(cues, key=lambda cue: cue.start)
 
 
 @cache
-def _phrases(language: str) -> Phrases[frozenset[str]]:
+def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozenset[str]]]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for kind, phrases in read_language(language).get("cues", {}).items():
         for phrase in phrases:
-            if _GAP not in phrase:
-                kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
-    return Phrases({phrase: frozenset(of) for phrase, of in kinds.items()})
-
-
-@cache
-def _splits(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], frozenset[str]], ...]:
-    splits = []
-    for kind, phrases in read_language(language).get("cues", {}).items():
-        for phrase in phrases:
-            if _GAP in phrase:
-                verb, _, particle = fold(phrase).partition(_GAP)
-                splits.append((_word(verb), _word(particle), frozenset((kind,))))
-    return tuple(splits)
-
-
-def _word(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+            kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
+    frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}
+    whole = {phrase: of for phrase, of in frozen.items() if not has_gap(phrase)}
+    return Phrases(whole), SplitVerbs({phrase: of for phrase, of in frozen.items() if has_gap(phrase)})
 
 
 @cache

@@ -22,8 +22,11 @@ class Measured:
     value: Value
 
 
-def measure(reading: Reading, quantity: Quantity, option: Option) -> Measured | None:
-    """Read the quantity as level or change of the metric; None where it is neither (a share, a price, an aside)."""
+def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int | None = None) -> Measured | None:
+    """Read the quantity as level or change of the metric; None where it is neither (a share, a price, an aside).
+
+    `last_sign`: of the change of the same metric told just before, for one that goes on without a word of its own.
+    """
     role = option.mention.role if option.mention else "terms"
     metric = option.metric
     if quantity.kind == "percent" and reading.has("multiple", quantity.start, quantity.end):
@@ -31,7 +34,7 @@ def measure(reading: Reading, quantity: Quantity, option: Option) -> Measured | 
     if quantity.kind == "percent" and (role == "margins" or metric.units == {"percent"}):
         return Measured("level", quantity.value)
     if quantity.kind in ("percent", "points"):
-        return _change(reading, quantity, is_needed=True)
+        return _change(reading, quantity, is_needed=True) or _continued(reading, quantity, last_sign)
     if metric.id == "job_cuts":
         return Measured("level", quantity.value) if metric.admits(quantity.value) else None
     if _is_difference(reading, quantity) and (changed := _change(reading, quantity, is_needed=False)):
@@ -56,6 +59,12 @@ def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measure
     if sign is None or (is_needed and _is_share(reading, quantity)):
         return None
     return Measured("change", value if sign > 0 else _negative(value))
+
+
+def _continued(reading: Reading, quantity: Quantity, last_sign: int | None) -> Measured | None:
+    if last_sign is None or _is_share(reading, quantity):
+        return None
+    return Measured("change", quantity.value if last_sign > 0 else _negative(quantity.value))
 
 
 def direction(reading: Reading, quantity: Quantity) -> int | None:
@@ -123,7 +132,7 @@ def _first(reading: Reading, start: int, end: int) -> tuple[int, int, int] | Non
     for cue in reading.cues:
         if cue.start >= end:
             break
-        if cue.start >= start and (sign := _sign(cue.kinds)):
+        if cue.start >= start and (sign := _sign(cue.kinds) or _place(cue.kinds)):
             return cue.start, sign, cue.end
     return None
 
@@ -139,6 +148,11 @@ def _last(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None
 
 def _sign(kinds: frozenset[str]) -> int:
     return 1 if "rise" in kinds else -1 if "fall" in kinds else 0
+
+
+def _place(kinds: frozenset[str]) -> int:
+    """The sign of a word that is a change only behind a figure: "5% above", "über", "por debajo"."""
+    return 1 if "above" in kinds else -1 if "below" in kinds else 0
 
 
 def _negative(value: Value) -> Value:

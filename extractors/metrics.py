@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from extractors.lexicon import read_metrics
 from extractors.model import Value
-from extractors.phrases import Phrases, fold
+from extractors.phrases import Phrases, SplitVerbs, fold, has_gap
 
 Role = Literal["terms", "losses", "margins", "nouns", "verbs", "counts"]
 """How a phrase speaks of a metric: its name ("net profit"), its name when negative ("net loss"), as a ratio
@@ -77,19 +77,24 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     >>> [(mention.metric, mention.role) for mention in find_metrics("Net loss, not sales", "en")]
     [('net_income', 'losses'), ('revenue', 'terms')]
     """
-    return [
-        MetricMention(found.start, found.end, metric, role)
-        for found in _phrases(language).find(fold(text))
-        for metric, role in found.what
-    ]
+    folded = fold(text)
+    whole, split = _phrases(language)
+    found = [*whole.find(folded), *split.find(folded)]
+    mentions = [MetricMention(one.start, one.end, metric, role) for one in found for metric, role in one.what]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+_Meanings = tuple[tuple[str, Role], ...]
 
 
 @cache
-def _phrases(language: str) -> Phrases[tuple[tuple[str, Role], ...]]:
+def _phrases(language: str) -> tuple[Phrases[_Meanings], SplitVerbs[_Meanings]]:
     meanings: dict[str, list[tuple[str, Role]]] = defaultdict(list)
     for id_, table in read_metrics().items():
         words = table.get(language, {})
         for role in _ROLES:
             for phrase in words.get(role, ()):
                 meanings[fold(phrase)].append((id_, role))
-    return Phrases({phrase: tuple(dict.fromkeys(what)) for phrase, what in meanings.items()})
+    whole = {phrase: tuple(dict.fromkeys(what)) for phrase, what in meanings.items() if not has_gap(phrase)}
+    split = {phrase: tuple(dict.fromkeys(what)) for phrase, what in meanings.items() if has_gap(phrase)}
+    return Phrases(whole), SplitVerbs(split)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -50,8 +50,9 @@ class Phrases(Generic[T]):
     [(0, 10, 1), (12, 19, 2), (21, 31, 3)]
     """
 
-    def __init__(self, entries: Mapping[str, T]) -> None:
-        """Compile the phrases; an empty one is passed over."""
+    def __init__(self, entries: Mapping[str, T], *, are_names: bool = False) -> None:
+        """Compile the phrases; an empty one is passed over. Only a name may have a hyphen and a word behind it."""
+        after = f"(?!{_LETTER})" if are_names else f"(?!-?{_LETTER})"
         self._exact: dict[str, T] = {}
         self._stems: dict[str, T] = {}
         whole: list[str] = []
@@ -62,8 +63,8 @@ class Phrases(Generic[T]):
                 continue
             (self._stems if phrase.endswith("*") else self._exact)[core] = what
             (parts if phrase.startswith("*") else whole).append(core + (_REST if phrase.endswith("*") else ""))
-        self._whole = _compile(whole, anchored=True)
-        self._parts = _compile(parts, anchored=False)
+        self._whole = _compile(whole, after, anchored=True)
+        self._parts = _compile(parts, after, anchored=False)
 
     def find(self, folded: str) -> list[Found[T]]:
         """The phrases in a folded text, in order, none overlapping another."""
@@ -88,7 +89,7 @@ class Phrases(Generic[T]):
         raise AssertionError(f"{written!r} was found but is no phrase")
 
 
-def _compile(phrases: Iterable[str], *, anchored: bool) -> re.Pattern[str] | None:
+def _compile(phrases: Iterable[str], after: str, *, anchored: bool) -> re.Pattern[str] | None:
     trie: dict[str, dict] = {}  # type: ignore[type-arg]
     for phrase in phrases:
         node = trie
@@ -100,22 +101,22 @@ def _compile(phrases: Iterable[str], *, anchored: bool) -> re.Pattern[str] | Non
     start = f"(?<!{_LETTER})" if anchored else ""
     cjk = {char: node for char, node in trie.items() if _is_cjk(char)}
     other = {char: node for char, node in trie.items() if not _is_cjk(char)}
-    branches = ([start + _branch(other, "")] if other else []) + ([_branch(cjk, "")] if cjk else [])
+    branches = ([start + _branch(other, "", after)] if other else []) + ([_branch(cjk, "", after)] if cjk else [])
     return re.compile("|".join(branches))
 
 
-def _branch(trie: dict[str, dict], last: str) -> str:  # type: ignore[type-arg]
+def _branch(trie: dict[str, dict], last: str, after: str) -> str:  # type: ignore[type-arg]
     """The trie's phrases as an expression; the longer first, each ending where a word ends."""
     options = []
     for char in sorted(trie, reverse=True):
         if char == "":
-            options.append(f"(?!{_LETTER})" if last.isalnum() and not _is_cjk(last) else "")
+            options.append(after if last.isalnum() and not _is_cjk(last) else "")
         elif char == _REST:
             options.append(rf"{_LETTER}{{0,{_LONGEST_WORD}}}(?!{_LETTER})")
         elif char == " ":
-            options.append(" {1,8}" + _branch(trie[char], char))
+            options.append(" {1,8}" + _branch(trie[char], char, after))
         else:
-            options.append(re.escape(char) + _branch(trie[char], char))
+            options.append(re.escape(char) + _branch(trie[char], char, after))
     return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
 
 
@@ -138,3 +139,41 @@ def without_overlap(found: list[Found[T]]) -> list[Found[T]]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+_GAP = " … "
+_FAR = 110
+"""Characters between a verb and its particle."""
+_STOP = re.compile(r"[;.!?]\s")
+
+
+def has_gap(phrase: str) -> bool:
+    """Whether a phrase is a verb and a particle that stands apart from it: `zieht … zurück`."""
+    return _GAP in phrase
+
+
+class SplitVerbs(Generic[T]):
+    """Verbs whose particle stands far behind, and what each stands for.
+
+    >>> verbs = SplitVerbs({"zieht … zurück": 1})
+    >>> [(found.start, found.end) for found in verbs.find("sie zieht die prognose zurück.")]
+    [(4, 9), (23, 29)]
+    """
+
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        """Compile the verbs."""
+        pairs = ((*phrase.split(_GAP), what) for phrase, what in entries.items())
+        self._verbs = [(_word(verb), _word(particle), what) for verb, particle, what in pairs]
+
+    def find(self, folded: str) -> Iterator[Found[T]]:
+        """The verb and the particle of each in a folded text: a find at both places."""
+        for verb, particle, what in self._verbs:
+            for match in verb.finditer(folded):
+                behind = particle.search(folded, match.end(), match.end() + _FAR)
+                if behind is not None and not _STOP.search(folded, match.end(), behind.start()):
+                    yield Found(match.start(), match.end(), what)
+                    yield Found(behind.start(), behind.end(), what)
+
+
+def _word(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")

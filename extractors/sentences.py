@@ -17,7 +17,7 @@ _CLOSERS = "\"'”’»）)】」』]"
 _END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
 )
-_CELL = re.compile(r"\t|[ \u00a0]+\||\|[ \u00a0]+| {2,}")
+_CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
 _LONGEST = 3000
@@ -73,7 +73,7 @@ def split_cells(line: str) -> list[str]:
 
 def _holds_rows(text: str) -> bool:
     """Whether a paragraph is a table that plain text has kept by tabs, bars or blanks alone."""
-    if "\t" not in text and "|" not in text and "   " not in text:
+    if not any(mark in text for mark in ("\t", "|", "   ", " — ")):
         return False
     return sum(looks_like_row(line) for line in text.split("\n", 200)) >= 2
 

@@ -46,6 +46,10 @@ def read_table(rows: Sequence[Sentence], language: str, published: str, above: s
     head = _Head(unit=_scale(above, language), metric=_only_metric(above, language))
     for row in rows:
         cells = split_cells(row.text)
+        if len(cells) == 1:
+            head.unit = _scale(cells[0], language) or head.unit
+            head.metric = _only_metric(cells[0], language) or head.metric
+            continue
         if _reads_as_head(cells, language, published, head):
             continue
         yield from _row(row, cells, head, language, published)
@@ -108,7 +112,7 @@ def _cell(
         return
     if is_ratio:
         value = Value(number, number, "%")
-    elif "money" in metric.units:
+    elif "money" in metric.units and not (unit and not unit[1] and "count" in metric.units):
         scale, currency = unit or (Decimal(1), "")
         if metric.is_per_share:
             scale = Decimal(1)

@@ -106,6 +106,6 @@ def _reaches(reading: Reading, quantity: Quantity, mention: PeriodMention) -> bo
     if reading.is_aside(mention.start, quantity.start):
         return False
     if mention.end <= quantity.start:
-        return not reading.has("compare", max(0, mention.start - 12), mention.start)
+        return not any(mention.start - cue.end <= 8 for cue in reading.cues_of("compare", 0, mention.start))
     start, end = quantity.end, max(quantity.end, mention.start)
     return reading.separators(start, end) == (0, 0) and not reading.has("compare", start, end)
