@@ -37,6 +37,14 @@ def db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def shared_db(empty_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One for all tests of a file, each of which has its own company in it."""
+    with open_warehouse(Path(shutil.copy(empty_warehouse, tmp_path_factory.mktemp("shared")))) as connection:
+        load_sources(connection, [NEWSROOM, WIRE, PAPER])
+        yield connection
+
+
 @pytest.fixture
 def load(db: duckdb.DuckDBPyConnection) -> Load:
     """Loads readings given one by one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -94,3 +95,10 @@ def reading(
         headers={"content-type": "text/html; charset=utf-8"},
     )
     return Reading(page, "a.warc.gz", 0, article, tuple(placed))
+
+
+def told_of(company: str, one: Reading) -> Reading:
+    """The same reading with Acme under another name, at addresses of its own: many cases fit into one warehouse."""
+    article = one.article and replace(one.article, issuer=company)
+    claims = tuple(replace(each, company=company) if each.company == "Acme" else each for each in one.claims)
+    return replace(one, page=replace(one.page, url=f"{one.page.url}#{company}"), article=article, claims=claims)

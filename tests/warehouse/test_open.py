@@ -21,7 +21,7 @@ from warehouse.database import WarehouseError, open_warehouse, read_rows
 from warehouse.load import load_readings, load_sources
 
 CLAIMS = [claim("revenue", f"20{year}", f"{year} EUR") for year in range(10, 25)]
-OVERLAPPING = [[reading(f"2025-01-{day:02d}", CLAIMS) for day in range(first, first + 8)] for first in (1, 3, 5)]
+OVERLAPPING = [[reading(f"2025-01-{day:02d}", CLAIMS) for day in range(first, first + 8)] for first in (1, 5)]
 
 
 def count(path: Path, table: str) -> int:
@@ -100,13 +100,13 @@ def test_a_writer_of_our_own_is_named(db, path):
 
 def test_processes_that_load_at_once_lose_nothing_and_load_nothing_twice(path):
     processes = [
-        multiprocessing.get_context("spawn").Process(target=load_in_turn, args=(path, first)) for first in range(3)
+        multiprocessing.get_context("spawn").Process(target=load_in_turn, args=(path, first)) for first in range(2)
     ]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
-    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert [process.exitcode for process in processes] == [0, 0]
     with open_warehouse(path) as db:
         assert not [check for check, rows in check_warehouse(db) if rows]
     assert (count(path, "pages"), count(path, "claims"), count(path, "sources")) == (12, 12 * len(CLAIMS), 1)
@@ -122,7 +122,7 @@ def test_threads_that_load_at_once_lose_nothing_and_load_nothing_twice(path):
         except BaseException as error:
             errors.append(error)
 
-    threads = [threading.Thread(target=work, args=(first,)) for first in range(3)]
+    threads = [threading.Thread(target=work, args=(first,)) for first in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
