@@ -1,23 +1,20 @@
-"""Find many phrases at once in a text: a trie of them, compiled to one regular expression."""
+"""Find many phrases at once in a text, in one pass over it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick
 
 from extractors import patterns
 
 T = TypeVar("T")
 
 _LONGEST_WORD = 40
-_REST = "\0"
-"""In a trie: the rest of the word, whatever it is."""
-_CJK = r"\u3040-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W_{_CJK}]"
-"""A letter or digit of a script that has spaces between words."""
 _BLANKS = str.maketrans("\n\r\t", "   ")
 
 
@@ -52,84 +49,57 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T], *, are_names: bool = False) -> None:
         """Compile the phrases; an empty one is passed over. Only a name may have a hyphen and a word behind it."""
-        after = f"(?!{_LETTER})" if are_names else f"(?!-?{_LETTER})"
-        self._exact: dict[str, T] = {}
-        self._stems: dict[str, T] = {}
-        whole: list[str] = []
-        parts: list[str] = []
-        for phrase, what in entries.items():
-            core = phrase.strip("*")
-            if not core:
-                continue
-            (self._stems if phrase.endswith("*") else self._exact)[core] = what
-            (parts if phrase.startswith("*") else whole).append(core + (_REST if phrase.endswith("*") else ""))
-        self._whole = _compile(whole, after, anchored=True)
-        self._parts = _compile(parts, after, anchored=False)
+        self._entries = [(phrase, what) for phrase, what in entries.items() if phrase.strip("*")]
+        self._are_names = are_names
+        self._machine = AhoCorasick([phrase.strip("*") for phrase, _ in self._entries])
 
     def find(self, folded: str) -> list[Found[T]]:
         """The phrases in a folded text, in order, none overlapping another."""
-        found = self._search(self._whole, folded)
-        inner = self._search(self._parts, folded)
-        if inner:
-            found = without_overlap(found + [_to_word_start(one, folded) for one in inner])
-        return found
+        if "  " not in folded:
+            return self._find(folded)
+        places = [place for place, char in enumerate(folded) if char != " " or folded[place - 1 : place] != " "]
+        found = self._find("".join(folded[place] for place in places))
+        return [Found(places[one.start], places[one.end - 1] + 1, one.what) for one in found]
 
-    def _search(self, pattern: re.Pattern[str] | None, folded: str) -> list[Found[T]]:
-        if pattern is None:
-            return []
-        return [Found(match.start(), match.end(), self._what(match.group())) for match in pattern.finditer(folded)]
+    def _find(self, text: str) -> list[Found[T]]:
+        found = []
+        for index, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
+            phrase, what = self._entries[index]
+            if phrase[0] == "*":
+                start = _word_start(text, start)
+            elif _is_letter(text[start]) and start and _is_letter(text[start - 1]):
+                continue
+            if phrase[-1] == "*":
+                end = _word_end(text, end)
+            elif end < len(text) and _is_letter(text[end - 1]) and self._goes_on(text, end):
+                continue
+            found.append(Found(start, end, what))
+        return without_overlap(found)
 
-    def _what(self, written: str) -> T:
-        key = " ".join(written.split())
-        if key in self._exact:
-            return self._exact[key]
-        for length in range(len(key), 0, -1):
-            if key[:length] in self._stems:
-                return self._stems[key[:length]]
-        raise AssertionError(f"{written!r} was found but is no phrase")
-
-
-def _compile(phrases: Iterable[str], after: str, *, anchored: bool) -> re.Pattern[str] | None:
-    trie: dict[str, dict] = {}  # type: ignore[type-arg]
-    for phrase in phrases:
-        node = trie
-        for char in phrase:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    if not trie:
-        return None
-    start = f"(?<!{_LETTER})" if anchored else ""
-    cjk = {char: node for char, node in trie.items() if _is_cjk(char)}
-    other = {char: node for char, node in trie.items() if not _is_cjk(char)}
-    branches = ([start + _branch(other, "", after)] if other else []) + ([_branch(cjk, "", after)] if cjk else [])
-    return re.compile("|".join(branches))
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Whether the word that a phrase ends with is not over yet: a letter, or a hyphen and a letter, follows."""
+        if text[end] == "-" and not self._are_names:
+            return end + 1 < len(text) and _is_letter(text[end + 1])
+        return _is_letter(text[end])
 
 
-def _branch(trie: dict[str, dict], last: str, after: str) -> str:  # type: ignore[type-arg]
-    """The trie's phrases as an expression; the longer first, each ending where a word ends."""
-    options = []
-    for char in sorted(trie, reverse=True):
-        if char == "":
-            options.append(after if last.isalnum() and not _is_cjk(last) else "")
-        elif char == _REST:
-            options.append(rf"{_LETTER}{{0,{_LONGEST_WORD}}}(?!{_LETTER})")
-        elif char == " ":
-            options.append(" {1,8}" + _branch(trie[char], char, after))
-        else:
-            options.append(re.escape(char) + _branch(trie[char], char, after))
-    return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+def _is_letter(char: str) -> bool:
+    """A letter or digit of a script that has spaces between words."""
+    return char.isalnum() and not ("\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff")
 
 
-def _is_cjk(char: str) -> bool:
-    return "\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
-
-
-def _to_word_start(found: Found[T], folded: str) -> Found[T]:
-    start = found.start
+def _word_start(text: str, start: int) -> int:
     least = max(0, start - _LONGEST_WORD)
-    while start > least and folded[start - 1].isalnum():
+    while start > least and _is_letter(text[start - 1]):
         start -= 1
-    return Found(start, found.end, found.what)
+    return start
+
+
+def _word_end(text: str, end: int) -> int:
+    most = min(len(text), end + _LONGEST_WORD)
+    while end < most and _is_letter(text[end]):
+        end += 1
+    return end
 
 
 def without_overlap(found: list[Found[T]]) -> list[Found[T]]:
