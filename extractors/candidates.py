@@ -10,6 +10,9 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.times import is_compared
 
+_LARGE = 1000
+_SHORT = 130
+"""Characters of a sentence that can go on about the one before without naming its metric."""
 _COINS = 100
 """The least amount that a profit has, rather than a profit per share."""
 _SCALED = 100_000
@@ -49,6 +52,10 @@ def read_options(
         if metric is not None and metric.id == "net_income" and _is_cents(reading, quantity):
             metric = metrics()["eps"]
         figure = _in_currency(quantity, metric, mention, currency)
+        if mention.role == "also" and not any(
+            one.metric == mention.metric and one.role != "also" for one in reading.metrics
+        ):
+            continue
         if metric is None or not _fits(metric, mention, figure):
             continue
         seen = seen or mention.role in ("terms", "losses", "margins")
@@ -57,7 +64,17 @@ def read_options(
         metric = _per_share(metrics()[carried.metric]) if is_per_share else metrics()[carried.metric]
         figure = _in_currency(quantity, metric, carried, currency)
         if metric is not None and _fits(metric, replace(carried, role="terms"), figure):
-            yield Option(metric, figure, None, {"bias": 1, "carried": 1, **_around(reading, figure)})
+            is_here = any(one.start < quantity.start for one in reading.quantities)
+            if is_here or _goes_on(quantity, figure):
+                far = float(not is_here and len(reading.folded) > _SHORT)
+                features = {"bias": 1, "carried": 1, "carried_far": far, **_around(reading, figure)}
+                yield Option(metric, figure, None, features)
+
+
+def _goes_on(quantity: Quantity, figure: Quantity) -> bool:
+    """Whether a figure can go on about the sentence before: an amount, a percentage, or a large bare number."""
+    low = quantity.value.low
+    return figure.kind != "count" or (quantity.noun is None and low is not None and abs(low) >= _LARGE)
 
 
 def _is_cents(reading: Reading, quantity: Quantity) -> bool:
@@ -99,7 +116,7 @@ def _fits(metric: Metric, mention: MetricMention, quantity: Quantity) -> bool:
         return kind in ("percent", "points")
     if mention.role == "counts":
         return kind == "count"
-    if mention.role in ("nouns", "verbs") and kind not in metric.units:
+    if mention.role in ("nouns", "also", "verbs") and kind not in metric.units:
         return False
     if kind == "percent":
         return True

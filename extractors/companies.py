@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from extractors.lexicon import read_companies, read_company_forms, read_language
+from extractors.lexicon import read_companies, read_company_forms, read_language, read_listed_names
 from extractors.model import Article
 from extractors.phrases import Found, Phrases, fold, without_overlap
 from extractors.sentences import Sentence
@@ -224,6 +224,8 @@ def _points(text: str, start: int, end: int, name: str, written: str, words: _Wo
         points += _ENOUGH
     if name in _registry().canonical:
         points += 1 if name in _registry().also_words else _ENOUGH
+    elif name in read_listed_names():
+        points += _ENOUGH if " " in name else 2 if words.has_small_nouns else 1
     if words.descriptor_before.search(before):
         points += 2
     acts = words.act_after.match(fold(after)) or (sentence.where == "title" and after[:1] == ":")

@@ -8,9 +8,8 @@ from extractors.cues import find_cues
 from extractors.measures import Measured
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis, period_span
-from extractors.periods import find_periods
 from extractors.quantities import Quantity
-from extractors.readings import Reading
+from extractors.readings import Reading, find_reported
 from extractors.times import period_of
 from extractors.withheld import Refusal
 
@@ -120,6 +119,8 @@ class Context:
         """The period that a refusal covers; open-ended where the metric is given up for good."""
         periods = reading.coming if refusal.basis == "guidance" else reading.periods
         told = [mention for mention in periods if not mention.comparison]
+        if refusal.metric in _DEALS:
+            told = [mention for mention in told if mention.kind in ("month", "year") and self._is_over(mention.period)]
         if refusal.basis == "guidance":
             told = [mention for mention in told if mention.kind not in ("month", "day")]
         nearest = min(told, key=lambda mention: abs(mention.start - refusal.start), default=None)
@@ -159,7 +160,7 @@ class Context:
         told: list[tuple[bool, str]] = []
         for text in opening:
             cues = find_cues(text, article.language)
-            for mention in find_periods(text, article.language, article.published):
+            for mention in find_reported(text, article.language, article.published):
                 before = [cue for cue in cues if cue.end <= mention.start + 1 and mention.start - cue.end <= 24]
                 if mention.comparison or any("compare" in cue.kinds for cue in before):
                     continue

@@ -71,6 +71,12 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 
 @cache
+def read_listed_names() -> frozenset[str]:
+    """Names of companies listed somewhere in the world, without legal form: a hint that a name is a company's."""
+    return frozenset((_DATA / "listed_companies.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
 def read_company_forms() -> dict[str, Any]:
     """Legal forms, stock exchanges and the like, in any language."""
     return tomllib.loads((_DATA / "companies.toml").read_text(encoding="utf-8"))

@@ -13,12 +13,13 @@ from extractors.lexicon import read_metrics
 from extractors.model import Value
 from extractors.phrases import Phrases, SplitVerbs, fold, has_gap
 
-Role = Literal["terms", "losses", "margins", "nouns", "verbs", "counts"]
+Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts"]
 """How a phrase speaks of a metric: its name ("net profit"), its name when negative ("net loss"), as a ratio
-("EBITDA margin"), what is counted ("shops"), an act that a quantity completes ("sold"),
+("EBITDA margin"), what is counted ("shops"), what is also counted where an act
+says so ("people"), an act that a quantity completes ("sold"),
 or a name that is this metric's only beside a count ("sales" of cars)."""
 
-_ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "verbs", "counts")
+_ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verbs", "counts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues, multiples
 from extractors.metrics import MetricMention, find_metrics
+from extractors.model import period_span
 from extractors.periods import PeriodMention, find_periods
 from extractors.phrases import fold
 from extractors.quantities import Quantity, find_quantities
 from extractors.sentences import Sentence
 
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
+_STALE = 200
+"""Days after which a quarter is no longer reported on."""
 _WEAK = frozenset(",，、")
 
 
@@ -114,12 +117,14 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     text = sentence.text
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
+    metrics = find_metrics(text, language)
+    cues = [cue for cue in cues if "tell" not in cue.kinds or not any(_overlap(cue, one) for one in metrics)]
     factors = [cue for cue in cues if "multiple" in cue.kinds]
     quantities = [one for one in find_quantities(text, language) if not any(_overlap(one, cue) for cue in factors)]
     quantities += [
         Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in factors
     ]
-    periods = find_periods(text, language, published, current)
+    periods = find_reported(text, language, published, current)
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
     quantities = [one for one in quantities if not any(_overlap(one, period) for period in periods)]
@@ -129,9 +134,32 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
         quantities=tuple(sorted(quantities, key=lambda one: one.start)),
         periods=tuple(periods),
         coming=tuple(coming),
-        metrics=tuple(find_metrics(text, language)),
+        metrics=tuple(metrics),
         companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
         cues=tuple(cues),
+    )
+
+
+def find_reported(text: str, language: str, published: str, current: str | None = None) -> list[PeriodMention]:
+    """The periods of a text that reports: a fiscal quarter has the label that its company gives it."""
+    return [_as_reported(one, text, published) for one in find_periods(text, language, published, current)]
+
+
+def _as_reported(mention: PeriodMention, text: str, published: str) -> PeriodMention:
+    """A quarter told without its year that ended long before: a fiscal one, which bears the coming year's label."""
+    if mention.kind != "quarter" or any(
+        char.isdigit() for char in text[mention.start : mention.end].lower().lstrip("qkt")[1:]
+    ):
+        return mention
+    last = period_span(mention.period).last
+    day = period_span(published).last
+    if last is None or day is None or mention.period[4:6] != "-Q" or len(mention.period) != 7:
+        return mention
+    late = (day - last).days - (365 if mention.comparison else 0)
+    return (
+        replace(mention, period=f"{int(mention.period[:4]) + 1}{mention.period[4:]}")
+        if _STALE < late < 366
+        else mention
     )
 
 

@@ -15,7 +15,7 @@ Where = Literal["title", "text"]
 
 _CLOSERS = "\"'”’»）)】」』]"
 _END = re.compile(
-    rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
+    rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|(?<=.)】|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
 )
 _CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}")
 _LINE = re.compile(r"[^\n]+")
