@@ -138,6 +138,13 @@ def test_a_statement_that_names_the_metric_in_its_own_word_proves_nothing(db, lo
     assert [period for _, period in silent(db)] == periods
 
 
+def test_a_figure_read_as_another_metric_is_no_silence(db, load):
+    last = statement("2024-Q4", "revenue", "unit_sales")
+    misread = replace(last, claims=(last.claims[0], replace(last.claims[1], metric="deliveries")))
+    load(*statements("ru", "ru", "ru"), misread)
+    assert silent(db) == []
+
+
 def test_instants_at_the_end_of_each_period_are_a_steady_series_too(db, load):
     ends = ("2024-03-31", "2024-06-30", "2024-09-30", None)
     for (period, published), end in zip(DAYS.items(), ends, strict=False):

@@ -137,39 +137,39 @@ missing as (
         )
 ),
 
--- the words that the sentences of a metric had in common, and no sentence of another one had: its name
-names as (
+-- its name: the words that its last three sentences have in common, and no other figure's in the same statements
+last_sentences as (
     select
-        missing.company, missing.metric, missing.scope_key, missing.cadence_code, missing.last_ordinal,
-        words.word,
-    from (select distinct company, metric, scope_key, cadence_code, last_ordinal from missing) as missing
+        unproved.company, unproved.metric, unproved.scope_key, unproved.cadence_code, unproved.last_ordinal,
+        own_figures.period_ordinal, own_figures.article_id, words_of(own_figures.quote) as words,
+    from (select distinct company, metric, scope_key, cadence_code, last_ordinal from missing) as unproved
     inner join own_figures
-        on missing.company = own_figures.company
-        and missing.metric = own_figures.metric
-        and missing.scope_key = own_figures.scope_key
-        and missing.cadence_code = own_figures.cadence_code
-        and own_figures.period_ordinal between missing.last_ordinal - 2 and missing.last_ordinal
-    cross join unnest(words_of(own_figures.quote)) as words (word)
-    group by all
-    having count(distinct own_figures.period_ordinal) = 3
+        on unproved.company = own_figures.company
+        and unproved.metric = own_figures.metric
+        and unproved.scope_key = own_figures.scope_key
+        and unproved.cadence_code = own_figures.cadence_code
+        and own_figures.period_ordinal between unproved.last_ordinal - 2 and unproved.last_ordinal
 ),
 
-shared_words as (
-    select distinct own_levels.company, own_levels.metric, own_levels.scope_key, words.word
-    from own_levels
-    cross join unnest(words_of(own_levels.quote)) as words (word)
-    where own_levels.company in (select company from missing)
+names as (
+    select company, metric, scope_key, cadence_code, last_ordinal, word
+    from (select * exclude (words), unnest(words) as word from last_sentences)
+    group by all
+    having count(distinct period_ordinal) = 3
+),
+
+other_words as (
+    select distinct
+        last_sentences.company, last_sentences.metric, last_sentences.scope_key, last_sentences.cadence_code,
+        last_sentences.last_ordinal,
+        unnest(words_of(own_levels.quote)) as word,
+    from last_sentences
+    inner join own_levels using (company, article_id)
+    where (own_levels.metric, own_levels.scope_key) <> (last_sentences.metric, last_sentences.scope_key)
 ),
 
 own_names as (
-    select * from names
-    where not exists (
-        select 1 from shared_words
-        where
-            shared_words.company = names.company
-            and shared_words.word = names.word
-            and (shared_words.metric, shared_words.scope_key) <> (names.metric, names.scope_key)
-    )
+    select * from names anti join other_words using (company, metric, scope_key, cadence_code, last_ordinal, word)
 ),
 
 -- a statement that names the metric is no proof: its figure may have escaped the extractors
