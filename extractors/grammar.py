@@ -38,8 +38,11 @@ class Grammar:
         self.words = re.compile(self.numerals.words)
         self.phrases_before = _roles(numbers.get("before", {}))
         self.phrases_after = _roles(numbers.get("after", {}))
+        days = {
+            f"{suffix} {month}" for month in self.months for suffix in periods.get("day_suffixes", ())
+        } | self.months
         self.after: Mapping[str, Unit] = {
-            **{month: Unit("other", "count") for month in self.months},
+            **{day: Unit("other", "count") for day in days},
             **self.units.after,
         }
         letter = r"[^\W\d_]" if self.is_spaced else "[a-z]"

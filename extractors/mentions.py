@@ -170,9 +170,11 @@ def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Menti
     mention.start = mention.lead = mention.core
     while match := rules.phrase_before.match(reverse, position):
         role = rules.phrases_before[match["phrase"][::-1]]
+        if role in ("minus", "plus") and "from" in mention.roles:
+            break  # "ein Minus von" is a noun, no sign
         position = match.end()
-        if role == "until" and _is_arrival(mention, folded, rules, previous):
-            role = "plain"
+        if role == "until":
+            role = "plain" if _is_arrival(mention, folded, rules, previous) else "high"
         mention.roles.add(role)
         mention.lead = mention.core - position
         if role not in ("from", "between", "plain"):

@@ -148,12 +148,12 @@ class _Sum:
 
     def multiply(self, scale: Decimal) -> None:
         """Take a scale word: it multiplies every smaller part."""
-        below = Decimal(0)
+        below: Decimal | None = None
         follows_number = self._last is not None or scale == self._scale
-        while self.parts and (self.parts[-1] < scale or (follows_number and not below)):
-            below += self.parts.pop()
+        while self.parts and (self.parts[-1] < scale or (follows_number and below is None)):
+            below = (below or 0) + self.parts.pop()
         self._decimals = None
-        self.parts.append((below or _ONE) * scale)
+        self.parts.append(scale if below is None else below * scale)
         self.factor = self.factor * scale if self._last is None and len(self.parts) == 1 else scale
         self._scale, self._last = scale, None
 

@@ -219,6 +219,8 @@ def _year_before(first: Part, second: Part, gap: str, words: PeriodWords) -> Par
     """2018 + third quarter; 11月 + 8日 has been read already."""
     if first.kind != "year" or second.kind not in _TAKES_YEAR or second.year is not None or gap not in words.unit_joins:
         return None
+    if "," in gap and second.kind in ("month", "date"):
+        return None
     second.year, second.start = first.last_year or first.number, first.start
     return second
 
@@ -247,7 +249,7 @@ def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part |
     if first.kind not in _DURATIONS or second.kind not in ("date", "month"):
         return None
     connector = gap.strip()
-    if connector and words.roles.get(connector) not in ("skip", "end"):
+    if connector and connector not in words.fillers and words.roles.get(connector) != "end":
         return None
     months = _DURATIONS[first.kind] or first.number
     basis = "weeks" if first.kind == "weeks_to" else "months"

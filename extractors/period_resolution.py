@@ -70,7 +70,8 @@ def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]
     ahead = replace(clock, prefer_future=True)
     labels: list[str | None] = []
     for part in parts:
-        label = None if part.is_comparison else _label(part, ahead if part.roles & _OPENING else clock)
+        opens = part.roles & _OPENING and part.kind != "date"
+        label = None if part.is_comparison else _label(part, ahead if opens else clock)
         is_end = "end" in part.roles or part.kind in ("year_end", "year_end_ahead")
         labels.append(end_of(label) if label and is_end else label)
     base = next((label for part, label in zip(parts, labels, strict=True) if label and part.kind != "date"), None)

@@ -20,7 +20,7 @@ _OFFSETS = ("years", "quarters", "halves", "month_offsets", "earlier")
 _ROLES = ("skip", "end", "from", "starting", "since", "until", "between")
 _TAKES_ARTICLE = frozenset(
     ("quarter_to", "half_to", "year_to", "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended")
-)
+) | {"running_quarter", "this_quarter"}
 _PLACEHOLDERS = {"{nth}": "nth", "{month}": "months", "{count}": "counts"}
 
 
@@ -45,6 +45,7 @@ class PeriodWords:
         self.phrase = re.compile(f"{start}{one_of(self.meanings)}(?!{glued_year}{letter})")
         roles = {phrase: role for role in _ROLES for phrase in table.get(role, ())}
         self.roles = roles
+        self.fillers = frozenset(table.get("skip", ()))
         edge = r"(?!\w)" if self.is_spaced else ""
         backwards = one_of(phrase[::-1] for phrase in roles)
         self.before = re.compile(rf"[ '\"“„«]{{0,2}}(?P<phrase>{backwards}){edge}")
@@ -72,7 +73,7 @@ class PeriodWords:
 
     def is_filler(self, gap: str) -> bool:
         """Whether a gap holds articles and the like only ("de son")."""
-        return self.is_spaced and gap[:1] == " " and all(self.roles.get(word) == "skip" for word in gap.split())
+        return self.is_spaced and gap[:1] == " " and self.fillers.issuperset(gap.split())
 
     def _days(self, table: Mapping[str, Any], scale: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Days of the month behind a month's name, and before it in the reversed text; two days are a span."""

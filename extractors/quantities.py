@@ -15,7 +15,7 @@ from extractors.patterns import fold
 from extractors.ranges import join_ranges
 from extractors.units import Kind
 
-_CELL = re.compile(r"(?P<open>\()?\s*(?P<sign>[-–]\s?)?(?P<figures>\d[\d., ']*[½¼¾]?)(?(open)\s*\))")
+_CELL = re.compile(r"(?P<open>\()?\s*(?P<sign>[-–+]\s?)?(?P<figures>\d[\d., ']*[½¼¾]?)(?(open)\s*\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def decimal_of(text: str, language: str) -> Decimal | None:
     value = read_figures(match["figures"].strip().rstrip(".,"), numbers.decimal, numbers.groups)
     if value is None:
         return None
-    return -value if match["open"] or match["sign"] else value
+    is_negative = match["open"] or (match["sign"] or "+")[0] != "+"
+    return -value if is_negative else value
 
 
 def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quantity | None:
@@ -111,7 +112,8 @@ def _kind_of_plain(mention: Mention, noun: str | None, text: str, folded: str, r
         return "other"
     if not mention.is_bare:
         return "count"
-    if beside[0] == "'":
+    letter = beside[1][:1]
+    if beside[0] == "'" or (letter.isalpha() and (rules.is_spaced or letter.isascii())):  # 5G
         return "other"
     bounded = mention.roles & {"low", "high", "about"}
     if 1900 <= mention.value < 2100 and mention.end - mention.core == 4 and not bounded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import re
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -23,7 +24,13 @@ NUMBERS = {"NumberModel": "number", "CurrencyModel": "currency", "PercentModel":
 # Years, halves, quarters, months and spans of them: weeks, days and times of day are no period of a report.
 PERIOD = re.compile(r"(?:\d{4}|XXXX)(?:-\d\d|-Q[1-4]|-H[12])?|\([^)]*,P\d+[MY]\)")
 
-FLOORS: dict[str, dict[str, float]] = {}
+# A little below what is reached. The suites also hold fractions, powers, IP addresses, discounts and slang for coins.
+FLOORS = {
+    "number": {"en": 0.45, "nl": 0.58, "de": 0.76, "fr": 0.51, "es": 0.52, "zh": 0.65},
+    "currency": {"en": 0.84, "nl": 0.68, "de": 0.84, "fr": 0.94, "es": 0.91, "zh": 0.80},
+    "percentage": {"en": 1.00, "nl": 1.00, "de": 1.00, "fr": 0.93, "es": 0.59, "zh": 0.69},
+    "period": {"en": 0.30, "nl": 0.30, "de": 0.31, "fr": 0.43, "es": 0.29, "zh": 0.31},
+}
 
 pytestmark = pytest.mark.skipif(not SUITES.exists(), reason="the suites do not stand beside the project")
 
@@ -46,7 +53,7 @@ def is_close(found: Decimal | None, wanted: Decimal) -> bool:
 
 
 def holds(quantities: list[Quantity], wanted: Decimal, code: str | None) -> bool:
-    """Whether a quantity has the value, in the currency that the suite names; pence and cents are told in main units."""
+    """Whether a quantity has the value, in the currency that the suite names; cents are told in main units."""
     for quantity in quantities:
         ends = (quantity.value.low, quantity.value.high)
         if code is not None and quantity.value.unit != code:
@@ -112,9 +119,9 @@ def test_the_suites_values_are_found_at_least_as_often_as_before(capsys: pytest.
     cases = read_cases()
     scores = score_numbers(cases) | score_periods(cases)
     with capsys.disabled():
-        print()
+        sys.stdout.write("\n")
         for (language, kind), (found, total) in sorted(scores.items()):
-            print(f"{language} {kind:<10} {found:>4} of {total:<4} {found / total:.3f}")
+            sys.stdout.write(f"{language} {kind:<10} {found:>4} of {total:<4} {found / total:.3f}\n")
     short = {
         (language, kind): round(found / total, 3)
         for (language, kind), (found, total) in scores.items()
