@@ -105,7 +105,10 @@ class Context:
 
     def _leads(self, reading: Reading, quantity: Quantity, period: str | None) -> bool:
         """Whether a period told before a figure is what the text goes on about."""
-        told = any(one.period == period and one.end <= quantity.start and not one.comparison for one in reading.periods)
+        told = any(
+            one.period == period and not one.comparison and (one.end <= quantity.start or one.kind == "year")
+            for one in reading.periods
+        )
         return told and period is not None and self._has_begun(period)
 
     def _has_begun(self, period: str) -> bool:

@@ -51,7 +51,7 @@ def _is_bracketed(reading: Reading, quantity: Quantity) -> bool:
 
 def period_of(reading: Reading, quantity: Quantity, carried: str | None, basis: Basis, *, compared: bool) -> str | None:
     """The period of a figure; `carried` is what the text was about so far."""
-    if compared:
+    if compared and basis == "actual":
         return _compared_period(reading, quantity, carried)
     told = list(reading.coming if basis == "guidance" else reading.periods)
     told = [mention for mention in told if not mention.comparison]

@@ -37,9 +37,16 @@ def read_refusals(reading: Reading) -> Iterator[Refusal]:
         targets = list(_targets(reading, start, end, rule))
         for mention, scope in targets:
             basis: Basis = "guidance" if rule == "withdraw" or _is_target(reading, start, end, mention) else "actual"
-            yield Refusal(start, end, mention.metric, mention, scope, basis, is_stop and basis == "actual", rule)
+            is_open = is_stop and basis == "actual" and not _asks_of_a_period(reading, start)
+            yield Refusal(start, end, mention.metric, mention, scope, basis, is_open, rule)
         if targets:
             return
+
+
+def _asks_of_a_period(reading: Reading, start: int) -> bool:
+    """Whether what is no longer told is itself dated: "stop telling how many it sold last year"."""
+    asked = next(reading.cues_of("howmany", start), None)
+    return asked is not None and any(mention.start > asked.end for mention in reading.periods)
 
 
 def _refusing(reading: Reading) -> Iterator[tuple[int, int, str, bool]]:
@@ -138,7 +145,7 @@ def _listed(reading: Reading, terms: list[MetricMention], start: int, end: int) 
     near = [mention for mention in terms if _distance(reading, mention, start, end) <= _TARGET]
     if not near:
         return []
-    nearest = min(near, key=lambda mention: _distance(reading, mention, start, end))
+    nearest = min(near, key=lambda mention: (_distance(reading, mention, start, end), _doubt(reading, mention)))
     chain = [nearest]
     for mention in sorted(terms, key=lambda mention: mention.start):
         if mention.start > chain[-1].end and _is_list(reading, chain[-1].end, mention.start):
@@ -147,6 +154,12 @@ def _listed(reading: Reading, terms: list[MetricMention], start: int, end: int) 
         if mention.end < chain[0].start and _is_list(reading, mention.end, chain[0].start):
             chain.insert(0, mention)
     return chain
+
+
+def _doubt(reading: Reading, mention: MetricMention) -> bool:
+    """Of a phrase that may mean two metrics: whether it is the less likely ("selling of phones" is no revenue)."""
+    has_object = any(cue.start - mention.end <= 1 for cue in reading.cues_of("of", mention.end))
+    return has_object != (mention.metric == "unit_sales")
 
 
 def _distance(reading: Reading, mention: MetricMention, start: int, end: int) -> float:
