@@ -19,7 +19,7 @@ from warehouse.schema import WarehouseError, bring_up, is_current
 
 __all__ = ["WarehouseError", "open_warehouse", "read_rows", "read_sql", "transaction"]
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("undisclosed.warehouse")
 
 
 @contextmanager

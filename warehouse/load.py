@@ -15,7 +15,7 @@ from extractors.model import Article, Claim, Page, Source, content_id
 from warehouse import rows
 from warehouse.database import read_sql, transaction
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("undisclosed.warehouse")
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ levels as (
 ),
 
 gaps as (
-    select *, 'actual' as basis_code, period_ordinal as place from silences where $company is null or company = $company
+    select *, 'actual' as basis_code, period_ordinal as place from silences_of($company)
 ),
 
 points as (

@@ -130,3 +130,5 @@ comment on column silences.silent_count is 'How many proved silences this one is
 comment on column silences.companion_count is 'Other figures that stood beside it when it was last given.';
 comment on column silences.companion_given_count is 'How many of those the proof gives; at least half.';
 comment on column silences.known_at is 'When the statement had surely appeared, UTC: the silence was known from then.';
+
+comment on macro table silences_of is 'The silences of one company, by its name; of all for null.';

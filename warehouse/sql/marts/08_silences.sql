@@ -7,13 +7,16 @@
 create or replace macro words_of(sentence) as
     list_distinct(regexp_extract_all(lower(sentence), '\p{L}{4,}'));
 
-create or replace view silences as
+-- null for every company; one company's are found without reading the others' claims
+create or replace macro silences_of(name) as table
 with said as (
-    select * from current_claims where basis_code = 'actual'
+    select * from current_claims
+    where basis_code = 'actual' and (name is null or company = name)
 ),
 
 statements as (
     select * from own_statements
+    where name is null or company = name
 ),
 
 cadences as (
@@ -270,3 +273,6 @@ select
     known_at,
     page_recorded_at as first_recorded_at,
 from proved;
+
+create or replace view silences as
+select * from silences_of(null);
