@@ -57,9 +57,10 @@ def demo() -> None:
     """
     from flows.local import run_demo
 
+    is_first = not read_settings().warehouse.exists()
     begun = datetime.now(UTC)
     code = run_demo(err)
-    _show_board(since=begun)
+    _show_board(since=None if is_first else begun)
     raise typer.Exit(code)
 
 

@@ -79,7 +79,11 @@ def _run_flow(sources: Sequence[str] | None, status: Status) -> State:
     from flows.monitor import monitor
 
     status.update("starting Prefect's embedded server (10 to 20 seconds)")
-    return asyncio.run(monitor(list(sources) if sources else None, return_state=True))
+
+    async def run() -> State:
+        return await monitor(list(sources) if sources else None, return_state=True)
+
+    return asyncio.run(run())
 
 
 @contextmanager

@@ -8,9 +8,8 @@ The stages are plain functions, made tasks here; a task is a batch of one source
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
-from prefect import flow, task
+from prefect import Task, flow
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
@@ -25,13 +24,12 @@ from flows.run import Run, open_run
 
 BATCH = 50
 
-stage = partial(task, cache_policy=NO_CACHE)
-discover = stage(discover_new, name="discover", task_run_name="discover {source.id}")
-fetch = stage(fetch_pages, name="fetch", task_run_name="fetch {source.id}")
-archive = stage(Archive.write_pages, name="archive")
-parse = stage(parse_pages, name="parse", task_run_name="parse {source.id}")
-extract = stage(extract_readings, name="extract")
-load = stage(Run.load, name="load")
+discover = Task(discover_new, name="discover", task_run_name="discover {source.id}", cache_policy=NO_CACHE)
+fetch = Task(fetch_pages, name="fetch", task_run_name="fetch {source.id}", cache_policy=NO_CACHE)
+archive = Task(Archive.write_pages, name="archive", cache_policy=NO_CACHE)
+parse = Task(parse_pages, name="parse", task_run_name="parse {source.id}", cache_policy=NO_CACHE)
+extract = Task(extract_readings, name="extract", cache_policy=NO_CACHE)
+load = Task(Run.load, name="load", task_run_name="load {source.id}", cache_policy=NO_CACHE)
 
 
 @flow(name="monitor")
@@ -47,9 +45,9 @@ async def monitor(sources: list[str] | None = None) -> State:
 
 async def follow(source: Source, run: Run) -> None:
     """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
-    candidates = run.candidates(source, await discover(source, run.known(source), run.fetcher))
+    candidates = run.candidates(source, await discover(source, run.known[source.id], run.fetcher))
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
-        archived = archive(run.archive, run.unseen(pages))
+        archived = archive(run.archive, run.unseen(source, pages))
         readings = run.keep(parse(source, archived))
         load(run, source, extract(readings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -64,6 +64,8 @@ class Run:
     sources: tuple[Source, ...]
     fetcher: Fetcher
     archive: Archive
+    known: Mapping[str, Known]
+    """What the warehouse holds, by source."""
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     @property
@@ -89,11 +91,6 @@ class Run:
         self.note(batch.failures)
         return batch.done
 
-    def known(self, source: Source) -> Known:
-        """What the warehouse holds of the source."""
-        with open_warehouse(self.settings.warehouse) as db:
-            return Known(known_urls(db, source.id), *validators(db, source.id))
-
     def candidates(self, source: Source, found: Found) -> tuple[Candidate, ...]:
         """The candidates of a look at the source, which is counted."""
         log.info("%s: %s", source.id, "unchanged" if found.is_unchanged else f"{len(found.candidates)} new")
@@ -101,10 +98,13 @@ class Run:
         self.note(found.failures)
         return found.candidates
 
-    def unseen(self, pages: Sequence[Page]) -> tuple[Page, ...]:
-        """The pages that the warehouse does not hold in this very version."""
+    def unseen(self, source: Source, pages: Sequence[Page]) -> tuple[Page, ...]:
+        """The pages that the warehouse does not hold in this very version; only at a known URL can it hold one."""
+        again = [page.page_id for page in pages if page.url in self.known[source.id].urls]
+        if not again:
+            return tuple(pages)
         with open_warehouse(self.settings.warehouse) as db:
-            held = known_pages(db, [page.page_id for page in pages])
+            held = known_pages(db, again)
         return tuple(page for page in pages if page.page_id not in held)
 
     def load(self, source: Source, readings: Sequence[Reading]) -> None:
@@ -183,12 +183,15 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
     chosen = choose_sources(sources, source_ids)
     with open_warehouse(settings.warehouse) as db:
         load_sources(db, sources)
-        load_registry(db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items()))
+        load_registry(
+            db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items())
+        )
         run_id = start_run(db, flow, started_at)
+        known = {source.id: Known(known_urls(db, source.id), *validators(db, source.id)) for source in chosen}
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
     async with Fetcher(contact=settings.contact) as fetcher:
-        run = Run(settings, run_id, chosen, fetcher, archive)
+        run = Run(settings, run_id, chosen, fetcher, archive, known)
         for error in errors:
             run.note([Failure(error.path.stem, "source", str(error))])
             run.record_coverage(error.path.stem)
