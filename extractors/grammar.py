@@ -19,7 +19,7 @@ _DATE = (
 
 
 _DIGIT = re.compile("[0-9½¼¾]")
-_HEADLESS = re.compile(r"(?:^|[\s($€£])[.,]$")
+_HEADLESS = re.compile(r"(?:^|[\s(=$€£])[.,]$")
 
 
 class Grammar:
@@ -33,6 +33,7 @@ class Grammar:
         self.numerals: Numerals = numerals(language)
         self.units: Units = units(language)
         self.is_spaced = self.numerals.is_spaced
+        self.names_by_capital: bool = numbers.get("names_by_capital", self.is_spaced)
         self.months = frozenset(periods.get("months", {})) if self.is_spaced else frozenset()
         self.figures = re.compile(f"{_DATE}|{self.numerals.figures}")
         self.words = re.compile(self.numerals.words)
@@ -56,7 +57,8 @@ class Grammar:
         sign = rf"[-–+](?![\d%)\]]|{letter})| [-–](?=\()"
         unit = _reversed({*self.units.before, *self.months})
         self.before = re.compile(
-            rf"(?P<sign>{sign})?(?P<bracket>\()?(?: {{0,2}}(?P<unit>{unit})(?!{letter})(?P<outer_sign>{sign})?)?"
+            rf"(?P<sign>{sign})?(?P<bracket>\()?"
+            rf"(?:(?P<gap> {{0,2}})(?P<unit>{unit})(?!{letter})(?P<outer_sign>{sign})?)?"
         )
         end = r"(?!\w)" if self.is_spaced else ""
         self.phrases_before = _roles(numbers.get("before", {}))
@@ -83,13 +85,10 @@ class Grammar:
         )
 
     def before_number(self, reverse: str) -> re.Match[str]:
-        """What stands before a number, matched on the reversed text before it; every part may be missing.
-
-        Raises ValueError never in practice: the pattern matches the empty text.
-        """
+        """What stands before a number, matched on the reversed text before it; every part may be missing."""
         match = self.before.match(reverse)
-        if match is None:
-            raise ValueError(reverse)
+        if match is None:  # the pattern matches the empty text
+            raise AssertionError(reverse)
         return match
 
     def numbers(self, folded: str) -> Iterator[tuple[int, str, Reading | None]]:

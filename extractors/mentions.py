@@ -76,6 +76,9 @@ def read_mention(
     if not (mention.is_spelt or mention.is_unit_before or is_second) and _is_glued(reverse, rules):
         return None
     signs = (before["sign"] if not is_second else None, before["outer_sign"])
+    is_code = mention.is_unit_before and before["unit"] is not None and before["unit"][::-1] in rules.units.codes
+    if is_code and not before["gap"] and folded[end : end + 1].isalpha():
+        return None  # NOK1V.HE
     is_negative = any(sign and sign.strip() in ("-", "–") for sign in signs)
     taken = ["sign"] if signs[0] else []
     taken += ["unit", "outer_sign"] if mention.is_unit_before else []
@@ -177,7 +180,7 @@ def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Menti
             role = "plain" if _is_arrival(mention, folded, rules, previous) else "high"
         mention.roles.add(role)
         mention.lead = mention.core - position
-        if role not in ("from", "between", "plain"):
+        if role not in ("from", "between", "plain", "skip"):
             mention.start = mention.lead
     if previous is not None and mention.start < previous.end:
         previous.give_back()
@@ -201,9 +204,6 @@ def _is_arrival(mention: Mention, folded: str, rules: Grammar, previous: Mention
 
 
 def is_named(mention: Mention, text: str) -> bool:
-    """Whether the number follows a capitalized word within a sentence, as in PlayStation 5.
-
-    Every noun of German has a capital: there it holds only for a number that nothing follows.
-    """
+    """Whether the number follows a capitalized word within a sentence, as in PlayStation 5."""
     before = _NAME.search(text, max(0, mention.start - _WINDOW), mention.start)
     return before is not None and before["word"][0].isupper()

@@ -127,7 +127,7 @@ class Numerals:
         if word in self._halves:
             total.add_half(self._halves[word])
         else:
-            total.multiply(self.scale_of(word))
+            return total.multiply(self.scale_of(word), may_add=self.is_spaced)
         return True
 
 
@@ -146,8 +146,13 @@ class _Sum:
         """Take the word for the decimal mark: what follows are decimals, up to a scale ("two point five million")."""
         self._decimals = ""
 
-    def multiply(self, scale: Decimal) -> None:
-        """Take a scale word: it multiplies every smaller part."""
+    def multiply(self, scale: Decimal, *, may_add: bool = True) -> bool:
+        """Take a scale word: it multiplies every smaller part; False where it cannot belong to the same number.
+
+        Behind a larger scale it is a part of its own ("mille cent"), unless `may_add` is false (亿千瓦 are kilowatts).
+        """
+        if self.parts and self._last is None and scale < self._scale and not may_add:
+            return False
         below: Decimal | None = None
         follows_number = self._last is not None or scale == self._scale
         while self.parts and (self.parts[-1] < scale or (follows_number and below is None)):
@@ -156,6 +161,7 @@ class _Sum:
         self.parts.append(scale if below is None else below * scale)
         self.factor = self.factor * scale if self._last is None and len(self.parts) == 1 else scale
         self._scale, self._last = scale, None
+        return True
 
     def add_half(self, half: Decimal) -> None:
         """Take a half of a unit, or of the scale just before it ("un million et demi")."""

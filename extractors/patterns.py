@@ -24,7 +24,7 @@ def fold(text: str) -> str:
     """The text in lower case, with plain spaces, apostrophes, minus signs and half-width digits; as long as the text.
 
     >>> fold("Ｂ轮 ５０００万，3\\u202f000 M€")
-    'b轮 5000万,3 000 m€'
+    'b轮 5000万，3 000 m€'
     """
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals have a longer lower case

@@ -1,10 +1,9 @@
-"""The parts of a text that name periods, put together: a quarter and its year, a month and its day, a span's ends."""
+"""What each phrase and each figure of a text says of a period by itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.period_words import PeriodWords
@@ -18,18 +17,6 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[./-](\d
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)")
 _BARE = re.compile(r"(\d\d)(?!\d)")
 _NO_YEAR_BEFORE = frozenset("$€£¥.,+#_")
-_TAKES_DATE = frozenset(("month", "date", "quarter_to", "half_to", "year_to"))
-_TAKES_YEAR = _TAKES_DATE | {
-    "quarter",
-    "half",
-    "first_months",
-    "last_months",
-    "months_of",
-    "year_end",
-    "same_period_of",
-}
-_DURATIONS = {"months_to": 0, "weeks_to": 0, "quarter_ended": 3, "half_ended": 6, "year_ended": 12}
-_INCOMPLETE = frozenset(_DURATIONS)
 
 
 @dataclass(slots=True)
@@ -59,25 +46,8 @@ class Part:
         return self.kind in ("same_earlier", "same_period_of", "earlier")
 
 
-Rule = Callable[[Part, Part, str, PeriodWords], "Part | None"]
-
-
-def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> list[Part]:
-    """The periods of a folded text, not yet resolved: each with its year where one stands beside it."""
-    parts = _single_parts(text, folded, words, published)
-    parts = _join(parts, folded, words, _year_behind)
-    parts = _join(parts, folded, words, _year_before)
-    last = 0
-    for each in parts:
-        _take_roles(each, folded, words, last)
-        last = each.end
-    parts = _join(parts, folded, words, _span)
-    parts = _join(parts, folded, words, _duration)
-    return [part for part in parts if part.kind not in _INCOMPLETE]
-
-
-def _single_parts(text: str, folded: str, words: PeriodWords, published: date) -> list[Part]:
-    """What each phrase and each figure says by itself, in order."""
+def read_parts(text: str, folded: str, words: PeriodWords, published: date) -> list[Part]:
+    """The periods that phrases and figures name, in order, none overlapping; not yet joined with one another."""
     parts: list[Part] = []
     position = 0
     while match := words.phrase.search(folded, position):
@@ -189,84 +159,3 @@ def _figure_part(match: re.Match[str], folded: str, words: PeriodWords) -> Part 
 def _century(figures: str, first: int = 2000) -> int:
     """A year that may be told by its last two digits; of a split year the second lies after the first."""
     return int(figures) if len(figures) == 4 else first // 100 * 100 + int(figures)
-
-
-def _join(parts: list[Part], folded: str, words: PeriodWords, rule: Rule) -> list[Part]:
-    """The parts with each neighbouring pair as one where the rule says so."""
-    joined: list[Part] = []
-    for part in parts:
-        if joined and part.start - joined[-1].end <= _WINDOW:
-            one = rule(joined[-1], part, folded[joined[-1].end : max(part.core, part.start)], words)
-            if one is not None:
-                joined[-1] = one
-                continue
-        joined.append(part)
-    return joined
-
-
-def _year_behind(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """Third quarter + 2018."""
-    if second.kind != "year" or first.kind not in _TAKES_YEAR or first.year is not None:
-        return None
-    is_beside = gap in words.year_joins or (first.kind in _TAKES_DATE and gap in words.date_joins)
-    if not is_beside and not words.is_filler(gap):
-        return None
-    first.year, first.end = second.last_year or second.number, second.end
-    return first
-
-
-def _year_before(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """2018 + third quarter; 11月 + 8日 has been read already."""
-    if first.kind != "year" or second.kind not in _TAKES_YEAR or second.year is not None or gap not in words.unit_joins:
-        return None
-    if "," in gap and second.kind in ("month", "date"):
-        return None
-    second.year, second.start = first.last_year or first.number, first.start
-    return second
-
-
-def _span(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """July + to + September."""
-    if first.kind != second.kind or first.kind not in ("month", "quarter", "half", "year", "date") or first.last_year:
-        return None
-    connector = gap.strip()
-    if connector not in words.to and not ("between" in first.roles and connector in words.both):
-        return None
-    if first.kind == "year":
-        if connector in ("-", "–", "/") and second.number == first.number + 1:
-            return replace(first, end=second.end, last_year=second.number)
-        return replace(first, kind="span", basis="year", end=second.end, last_number=second.number)
-    if first.year is None and second.year is not None:
-        first.year = second.year - (first.number > second.number)
-    return replace(
-        first, kind="span", basis=first.kind, end=second.end,
-        last_number=second.number, last_year=second.year, last_day=second.day,
-    )  # fmt: skip
-
-
-def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """Three months to + 30 September."""
-    if first.kind not in _DURATIONS or second.kind not in ("date", "month"):
-        return None
-    connector = gap.strip()
-    if connector and connector not in words.fillers and words.roles.get(connector) != "end":
-        return None
-    months = _DURATIONS[first.kind] or first.number
-    basis = "weeks" if first.kind == "weeks_to" else "months"
-    return replace(second, start=first.start, kind="until", basis=basis, last_number=months, roles=first.roles)
-
-
-def _take_roles(part: Part, folded: str, words: PeriodWords, last: int) -> None:
-    """Read the words that open, close or end the period."""
-    reverse = folded[max(last, part.start - _WINDOW) : part.start][::-1]
-    position, start = 0, part.start
-    while match := words.before.match(reverse, position):
-        role = words.roles[match["phrase"][::-1]]
-        position = match.end()
-        if role != "skip":
-            part.roles.add(role)
-            start = start if role == "from" else part.start - position
-    part.core, part.start = part.start, start
-    while match := words.after.match(folded, part.end):
-        part.roles.add(words.roles_after[match["phrase"]].removesuffix("_after"))
-        part.end = match.end()

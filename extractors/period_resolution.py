@@ -4,62 +4,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from extractors.labels import earlier, end_of, label_of, last_day, months_of, months_until, weeks_until
-from extractors.model import period_span
+from extractors.period_clock import Clock, shifted
 from extractors.period_parts import Part
 
 _OPENING = frozenset(("starting", "onwards_sure"))
 Kind = Literal["year", "quarter", "half", "month", "day", "span", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What a text's relative words are told by."""
-
-    published: date
-    """The last day of the published month where only that is known."""
-    current: str | None
-    prefer_future: bool
-
-    @classmethod
-    def at(cls, published: str, current: str | None, prefer_future: bool) -> Clock:
-        """Raises ValueError where `published` is no date."""
-        last = period_span(published).last
-        if last is None:
-            raise ValueError(f"no date: {published!r}")
-        return cls(last, current, prefer_future)
-
-    def year_of(self, number: int, length: int) -> int:
-        """The year of the `number`th period of `length` months, which the text tells without one."""
-        if self.current and (known := months_of(self.current)):
-            (year, first), known_length = known
-            if known_length == 12:
-                return year
-            place = (first - 1) // length + 1
-            if self.prefer_future:
-                return year + (number < place)
-            return year - (number > place)
-        year, last = self.published.year, number * length
-        ended = last < self.published.month or (length == 1 and last == self.published.month) or self._ends_today(last)
-        if self.prefer_future:
-            return year if last >= self.published.month else year + 1
-        return year if ended else year - 1
-
-    def _ends_today(self, month: int) -> bool:
-        day = self.published
-        return month == day.month and day.day == monthrange(day.year, month)[1]
-
-    def quarter(self, offset: int) -> str:
-        """The quarter that runs at publication (0) or so many after it."""
-        return _shifted(self.published.year, (self.published.month - 1) // 3 * 3 + 1, 3, offset)
-
-    def month(self, offset: int) -> str:
-        """The month of publication (0) or so many after it."""
-        return _shifted(self.published.year, self.published.month, 1, offset)
 
 
 def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]:
@@ -194,7 +148,7 @@ def _relative(part: Part, clock: Clock) -> str | None:
         case "quarters":
             return clock.quarter(part.number)
         case "halves":
-            return _shifted(clock.published.year, 1 if clock.published.month <= 6 else 7, 6, part.number)
+            return shifted(clock.published.year, 1 if clock.published.month <= 6 else 7, 6, part.number)
         case "month_offsets":
             return clock.month(part.number)
         case "this_quarter":
@@ -202,7 +156,7 @@ def _relative(part: Part, clock: Clock) -> str | None:
         case "running_quarter":
             running = clock.quarter(0)
             if known and known[1] == 3 and current and running <= current:
-                return _shifted(*known[0], 3, 1)
+                return shifted(*known[0], 3, 1)
             return running
         case "whole_year":
             return str(_whole_year(clock))
@@ -263,8 +217,3 @@ def _kind(label: str) -> Kind:
     if "H" in label:
         return "half"
     return "year" if len(label) == 4 else "month"
-
-
-def _shifted(year: int, first: int, length: int, offset: int) -> str:
-    index = year * 12 + first - 1 + length * offset
-    return label_of(index // 12, index % 12 + 1, length)

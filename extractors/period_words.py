@@ -65,7 +65,8 @@ class PeriodWords:
             rf"[ -]?'?((?:19|20)\d\d|(?<=['a-z])\d\d|(?<=[a-z] )\d\d)(?![\d%]|[.,]\d| ?{scale})"
             r"(?:[/–-](\d\d(?:\d\d)?)(?!\d))?"
         )
-        self.no_year_after = re.compile(rf"[,.]\d| ?(?:{scale}|%|{counted})(?!{letter})")
+        decades = one_of(table.get("decades", ()))
+        self.no_year_after = re.compile(rf"[,.]\d| ?(?:{scale}|%|{counted}|{decades})(?!{letter})")
         suffix = f"(?: ?{one_of(table['year_suffixes'])})?+" if table.get("year_suffixes") else ""
         self.year_suffix = re.compile(suffix)
         self.day_after, self.day_before = self._days(table, scale)
@@ -108,6 +109,8 @@ def _expanded(template: str, kind: str, table: Mapping[str, Any]) -> Iterator[tu
             rest = template.replace(placeholder, "")
             is_short = len(rest) <= 2 and rest.isascii()  # Q3, 3T: with a digit only
             for word, number in table[name].items():
+                if rest == "." and len(word) > 5:  # only an abbreviation has a point
+                    continue
                 if is_short and name == "nth" and not word.isdecimal():
                     continue
                 if kind == "half" and number > 2:

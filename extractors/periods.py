@@ -7,8 +7,9 @@ from typing import Literal
 
 from extractors.labels import previous_year
 from extractors.patterns import fold
-from extractors.period_parts import find_parts
-from extractors.period_resolution import Clock, resolve
+from extractors.period_clock import Clock
+from extractors.period_joins import find_parts
+from extractors.period_resolution import resolve
 from extractors.period_words import period_words
 
 __all__ = ["PeriodMention", "find_periods", "previous_year"]

@@ -15,6 +15,7 @@ from extractors.patterns import fold
 from extractors.ranges import join_ranges
 from extractors.units import Kind
 
+_INDEX = 100  # so many points are a share index's
 _CELL = re.compile(r"(?P<open>\()?\s*(?P<sign>[-–+]\s?)?(?P<figures>\d[\d., ']*[½¼¾]?)(?(open)\s*\))")
 
 
@@ -88,6 +89,8 @@ def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quant
     kind: Kind = mention.unit.kind if mention.unit else "count"
     if kind in ("year", "other"):
         kind = "year" if mention.is_bare and 1900 <= mention.value < 2100 else "other"
+    if kind == "points" and unit == "pp" and abs(mention.value) >= _INDEX:
+        kind = "other"
     noun = None
     if kind == "count" and unit == "count":
         following = rules.noun.match(folded, mention.end)
@@ -118,7 +121,7 @@ def _kind_of_plain(mention: Mention, noun: str | None, text: str, folded: str, r
     bounded = mention.roles & {"low", "high", "about"}
     if 1900 <= mention.value < 2100 and mention.end - mention.core == 4 and not bounded:
         return "count" if noun and noun.lower() in rules.counted else "year"
-    if mention.value < 1000 and noun is None and not bounded and rules.is_spaced:
+    if mention.value < 1000 and noun is None and not bounded and rules.names_by_capital:
         return "other" if is_named(mention, text) else "count"
     return "count"
 

@@ -20,7 +20,7 @@ def join_ranges(mentions: list[Mention], text: str, folded: str, rules: Grammar)
     for mention in mentions:
         if (
             not joined
-            or _is_product(joined[-1], mention, text)
+            or _is_product(joined[-1], mention, text, rules)
             or not _join(joined[-1], mention, folded, rules, clause)
         ):
             clause = joined[-1].end if joined else 0
@@ -28,10 +28,10 @@ def join_ranges(mentions: list[Mention], text: str, folded: str, rules: Grammar)
     return joined
 
 
-def _is_product(first: Mention, second: Mention, text: str) -> bool:
+def _is_product(first: Mention, second: Mention, text: str, rules: Grammar) -> bool:
     """The PlayStation 5 to 21 million consoles: a name's number is no end of a range."""
     is_plain = first.is_bare and first.unit is None and not first.roles and first.value < 1000
-    return is_plain and second.scale > 1 and is_named(first, text)
+    return rules.names_by_capital and is_plain and second.scale > 1 and is_named(first, text)
 
 
 def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: int) -> bool:
