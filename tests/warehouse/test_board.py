@@ -67,6 +67,10 @@ STATES = {
         "2024-Q4 100  2025-Q1 withheld",
     ),
     "a stop with no figure before it": ([STOP], "2025-Q1 withheld"),
+    "a stop with no figure before it, told by a day": (
+        [units("2025-01-20", "2025-01-01/..", None), revenue("2025-04-20", "2025-Q1")],
+        "2025-Q1 withheld",
+    ),
     "a report of a stop": (
         [Q4, reading("2025-01-21", [claim("unit_sales", "2025-Q1/..", None)], source="wire")],
         "2024-Q4 100  2025-Q1 withheld",
@@ -136,6 +140,14 @@ def test_an_instant_stands_under_the_period_that_it_ends(db, load, case):
         reading("2025-01-30", [claim("unit_sales", "2024-12-31", "5 count")]),
     )
     assert in_words(read_board(db)) == expected
+
+
+def test_a_goal_to_be_reached_by_a_year_stands_under_that_year(db, load):
+    load(
+        units("2025-01-20", "../2030", "9 count", basis="guidance"),
+        units("2025-01-20", "2024", "5 count", basis="guidance"),
+    )
+    assert in_words(read_board(db)) == {"Acme, year": "2024 5  2030 9"}
 
 
 def test_what_has_no_period_comes_last(db, load):

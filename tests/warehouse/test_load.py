@@ -4,10 +4,13 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID, uuid4
 
 import duckdb
 import pytest
+from hypothesis import example, given
+from hypothesis.strategies import decimals
 
 from extractors.model import Value
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
@@ -25,6 +28,7 @@ from warehouse.load import (
     start_run,
     validators,
 )
+from warehouse.rows import claim_rows
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 TABLES = ("sources", "companies", "metrics", "runs", "coverage", "pages", "articles", "claims")
@@ -135,6 +139,17 @@ def test_a_figure_that_does_not_fit_is_refused_and_named_and_costs_only_itself(l
 def test_a_figure_at_the_edge_is_kept_exactly(load, ask, figure):
     load(reading("2025-02-01", [claim("revenue", "2024", f"{figure} EUR" if figure[0] != "-" else f"<{figure} EUR")]))
     assert ask("select value_high from claims") == [(Decimal(figure),)]
+
+
+@given(figure=decimals())
+@example(figure=Decimal("sNaN"))
+@example(figure=Decimal("1E+999999"))
+@example(figure=Decimal("1E-999"))
+def test_every_figure_is_kept_exactly_or_refused(figure):
+    kept, refused = claim_rows([claim("revenue", "2024", None, status="disclosed", value=Value(figure, None, "EUR"))])
+    assert len(kept) + len(refused) == 1
+    fits = figure.is_finite() and abs(figure) < 10**32 and (Fraction(figure) * 10**6).denominator == 1
+    assert [row["value_low"] for row in kept] == ([figure] if fits else [])
 
 
 @pytest.mark.parametrize(

@@ -24,17 +24,30 @@ instants as (
 
 levels as (
     select
-        found.* replace (coalesce(instants.cadence_code, found.cadence_code) as cadence_code),
-        -- a place in time for every cadence: what has no ordinal stands by its last day
-        coalesce(
-            ordinal(instants.cadence_code, found.period_end_date),
-            found.period_ordinal,
-            datediff('day', date '1970-01-01', found.period_end_date),
-            0
-        ) as place,
-        if(instants.claim_id is null, found.period, null) as column_period,
+        found.* replace (
+            case
+                when instants.claim_id is not null then instants.cadence_code
+                -- a goal to be reached by 2030 stands under 2030
+                when found.cadence_code = 'open' and found.period_start_date is null
+                    then label_cadence(split_part(found.period, '/', 2))
+                else found.cadence_code
+            end as cadence_code
+        ),
+        found.cadence_code as stated_cadence_code,
     from found
     left join instants using (claim_id)
+),
+
+placed as (
+    select
+        *,
+        -- a place in time for every cadence: what has no ordinal stands by its last day
+        coalesce(
+            ordinal(cadence_code, period_end_date),
+            datediff('day', date '1970-01-01', period_end_date),
+            0
+        ) as place,
+    from levels
 ),
 
 gaps as (
@@ -42,7 +55,7 @@ gaps as (
 ),
 
 points as (
-    select * from levels
+    select * from placed
     where cadence_code <> 'open'
     qualify row_number() over (
         partition by company, metric, scope_key, basis_code, cadence_code, place
@@ -52,16 +65,12 @@ points as (
 
 -- "will no longer report from ... on"
 stops as (
-    select
-        *,
-        case
-            when split_part(period, '/', 1) like '%Q_' then 'quarter'
-            when split_part(period, '/', 1) like '%H_' then 'half'
-            when length(split_part(period, '/', 1)) = 4 then 'year'
-            else 'month'
-        end as stated_cadence_code,
-    from levels
-    where cadence_code = 'open' and status_code = 'withheld' and period_start_date is not null
+    select * from levels
+    where cadence_code = 'open' and status_code = 'withheld'
+),
+
+habits as (
+    select company, arg_max(cadence_code, claim_count) as cadence_code from cadences group by company
 ),
 
 lines as (
@@ -72,11 +81,16 @@ lines as (
     from points
     group by company, metric, scope_key, basis_code, cadence_code
     union all
-    select company, metric, scope_key, basis_code, stated_cadence_code, any_value(scope), null
+    -- what was stopped and has no figure here, at the company's most frequent cadence
+    select
+        stops.company, stops.metric, stops.scope_key, stops.basis_code,
+        coalesce(habits.cadence_code, nullif(label_cadence(split_part(stops.period, '/', 1)), 'day'), 'month'),
+        any_value(stops.scope), null,
     from stops
+    left join habits using (company)
     anti join (select * from points where cadence_months(cadence_code) is not null) as dated
         using (company, metric, scope_key, basis_code)
-    group by company, metric, scope_key, basis_code, stated_cadence_code
+    group by all
 ),
 
 -- the first period of a line that a stop touches: the one it begins in, or the next after what was still given
@@ -113,7 +127,10 @@ stopped_lines as (
 ),
 
 named_columns as (
-    select company, cadence_code, place, mode(column_period) as period, min(period_start_date) as first_day
+    select
+        company, cadence_code, place,
+        mode(period) filter (where cadence_code = stated_cadence_code) as period,
+        min(period_start_date) as first_day,
     from points
     group by company, cadence_code, place
 ),

@@ -41,3 +41,12 @@ create or replace macro ordinal_first_day(cadence, ordinal) as
 -- an instant may stand for the period that it ends: a head count on 31 December for the quarter, the half or the year
 create or replace macro ends_period(cadence, day) as
     coalesce(day = ordinal_last_day(cadence, ordinal(cadence, day)), false);
+
+-- the kind of period that one end of an open label names: 2025-Q1 of 2025-Q1/.. is a quarter
+create or replace macro label_cadence(label) as case
+    when regexp_matches(label, 'Q\d$') then 'quarter'
+    when regexp_matches(label, 'H\d$') then 'half'
+    when regexp_matches(label, '\d-\d\d-\d\d$') then 'day'
+    when regexp_matches(label, '\d-\d\d$') then 'month'
+    else 'year'
+end;
