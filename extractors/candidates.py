@@ -17,8 +17,11 @@ _COINS = 100
 """The least amount that a profit has, rather than a profit per share."""
 _SCALED = 100_000
 """The least bare number that is read as an amount of money."""
+_NAMES = ("terms", "losses", "margins")
+"""The roles in which a phrase is a metric's name."""
 _FAR = 160
-"""Characters beyond which a metric's name says nothing about a quantity."""
+_FAR_NAME = 300
+"""Characters beyond which an act, or a metric's name, says nothing about a quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +43,66 @@ def read_options(
 
     `currency`: that of the amounts before, for an amount that is told without one ("from 14 billion").
     """
+    around = _around(reading, quantity)
     if (product := _counted_product(reading, quantity)) is not None:
-        features = {"bias": 1, "nouns": 1, "touches_after": 1, "product": 1, **_around(reading, quantity)}
+        features = {"bias": 1, "nouns": 1, "touches_after": 1, "product": 1, **around}
         yield Option(metrics()["unit_sales"], quantity, product, features)
-    is_per_share = any(
-        0 <= cue.start - quantity.end <= 2 for cue in reading.cues_of("per", quantity.end, quantity.end + 32)
-    )
-    seen = False
-    for mention in reading.metrics:
-        metric = _per_share(metrics()[mention.metric]) if is_per_share else metrics()[mention.metric]
-        if metric is not None and metric.id == "net_income" and _is_cents(reading, quantity):
-            metric = metrics()["eps"]
+    is_named = False
+    for mention in _near(reading, quantity):
+        metric = _metric_for(reading, quantity, mention)
         figure = _in_currency(quantity, metric, mention, currency)
-        if mention.role == "also" and not any(
-            one.metric == mention.metric and one.role != "also" for one in reading.metrics
-        ):
-            continue
         if metric is None or not _fits(metric, mention, figure):
             continue
-        seen = seen or mention.role in ("terms", "losses", "margins")
-        yield Option(metric, figure, mention, _features(reading, figure, mention))
-    if carried is not None and not seen:
-        metric = _per_share(metrics()[carried.metric]) if is_per_share else metrics()[carried.metric]
-        figure = _in_currency(quantity, metric, carried, currency)
-        if metric is not None and _fits(metric, replace(carried, role="terms"), figure):
-            is_here = any(one.start < quantity.start for one in reading.quantities)
-            if is_here or _goes_on(quantity, figure):
-                far = float(not is_here and len(reading.folded) > _SHORT)
-                features = {"bias": 1, "carried": 1, "carried_far": far, **_around(reading, figure)}
-                yield Option(metric, figure, None, features)
+        is_named = is_named or mention.role in _NAMES
+        yield Option(metric, figure, mention, {**_features(reading, figure, mention), **around})
+    if carried is not None and not is_named:
+        yield from _carried_option(reading, quantity, carried, currency, around)
 
 
-def _goes_on(quantity: Quantity, figure: Quantity) -> bool:
+def _carried_option(
+    reading: Reading, quantity: Quantity, carried: MetricMention, currency: str | None, around: Mapping[str, float]
+) -> Iterator[Option]:
+    """The metric of the figure before, for a quantity that goes on about it."""
+    metric = _metric_for(reading, quantity, carried)
+    figure = _in_currency(quantity, metric, carried, currency)
+    is_here = reading.quantities[0].start < quantity.start
+    if metric is None or not _fits(metric, replace(carried, role="terms"), figure):
+        return
+    if is_here or _goes_on(reading, quantity, figure):
+        far = float(not is_here and len(reading.folded) > _SHORT)
+        yield Option(metric, figure, None, {"bias": 1, "carried": 1, "carried_far": far, **around})
+
+
+def _metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) -> Metric | None:
+    """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
+    metric = metrics()[mention.metric]
+    behind = reading.cues_of("per", quantity.end, quantity.end + 32)
+    if any(cue.start - quantity.end <= 2 for cue in behind):
+        return _per_share(metric)
+    return metrics()["eps"] if metric.id == "net_income" and _is_cents(reading, quantity) else metric
+
+
+def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
+    """The metrics that are named near enough to a quantity; an act must stand nearer than a name."""
+    for mention in reading.metrics_within(quantity.start - _FAR_NAME, quantity.end + _FAR_NAME):
+        is_near = mention.role in _NAMES or abs(mention.start - quantity.start) <= _FAR
+        if is_near and (mention.role != "also" or mention.metric in reading.metrics_said):
+            yield mention
+
+
+def _goes_on(reading: Reading, quantity: Quantity, figure: Quantity) -> bool:
     """Whether a figure can go on about the sentence before: an amount, a percentage, or a large bare number."""
     low = quantity.value.low
-    return figure.kind != "count" or (quantity.noun is None and low is not None and abs(low) >= _LARGE)
+    is_bare = quantity.noun is None or reading.has("pieces", quantity.end, quantity.end + 12)
+    return figure.kind != "count" or (is_bare and low is not None and abs(low) >= _LARGE)
 
 
 def _is_cents(reading: Reading, quantity: Quantity) -> bool:
     """Whether an amount goes on from one per share: "or 32 cents" after "45 cents per share"."""
     low = quantity.value.low
-    return quantity.kind == "money" and low is not None and abs(low) < _COINS and reading.has("per", 0, quantity.start)
+    is_small = quantity.kind == "money" and low is not None and abs(low) < _COINS
+    first = reading.quantities[0].end
+    return is_small and first < quantity.start and reading.has("per", first, quantity.start)
 
 
 def _per_share(metric: Metric) -> Metric | None:
@@ -133,11 +155,12 @@ def _features(reading: Reading, quantity: Quantity, mention: MetricMention) -> d
     start, end = (mention.end, quantity.start) if before else (quantity.end, mention.start)
     strong, weak = reading.separators(start, max(start, end))
     gap = reading.folded[start:end] if start < end else ""
-    between = sum(start <= other.start < end for other in reading.quantities if other.kind == quantity.kind)
-    other_kinds = sum(start <= other.start < end for other in reading.quantities if other.kind != quantity.kind)
+    within = reading.quantities_within(start, end)
+    between = sum(other.kind == quantity.kind for other in within)
+    other_kinds = len(within) - between
     rivals = sum(
-        start <= other.start and other.end <= end and other.role in ("terms", "losses", "margins")
-        for other in reading.metrics
+        start <= other.start and other.end <= end and other.role in _NAMES
+        for other in reading.metrics_within(start, end)
         if other.metric != mention.metric
     )
     features: dict[str, float] = {
@@ -156,7 +179,7 @@ def _features(reading: Reading, quantity: Quantity, mention: MetricMention) -> d
         "length": min(mention.end - mention.start, 30) / 10,
         f"{mention.metric}:{mention.role}": 1,
     }
-    return {**features, **_around(reading, quantity)}
+    return features
 
 
 def _touches(reading: Reading, start: int, end: int) -> bool:

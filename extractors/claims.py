@@ -94,11 +94,12 @@ def _sentence_claims(sentence: Sentence, names: Names, context: Context) -> Iter
 
 
 def _is_conversion(reading: Reading, quantity: Quantity, previous: Quantity | None) -> bool:
-    """Whether an amount in brackets only repeats the one before it in another currency."""
+    """Whether an amount only repeats the one before it in another currency: in brackets, or said to."""
     if previous is None or previous.kind != "money" or quantity.kind != "money":
         return False
     gap = reading.folded[previous.end : quantity.start].lstrip()
-    return previous.value.unit != quantity.value.unit and gap[:1] in ("(", "（") and len(gap) <= 24
+    is_told_so = gap[:1] in ("(", "（") or reading.has("converted", previous.end, quantity.start + 16)
+    return previous.value.unit != quantity.value.unit and is_told_so and len(gap) <= 24
 
 
 def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Iterator[Claim]:

@@ -96,7 +96,13 @@ class Context:
         if metric.id in _DEALS and not reading.periods:
             return self.article.published[:7]
         carried = self.period
-        if basis == "guidance" and not compared and (carried is None or carried[:4] < self.article.published[:4]):
+        looks_back = reading.has("then") or reading.has("earlier")
+        if (
+            basis == "guidance"
+            and not compared
+            and not looks_back
+            and (carried is None or carried[:4] < self.article.published[:4])
+        ):
             carried = self.article.published[:4]
         period = period_of(reading, quantity, carried, basis, compared=compared)
         if not compared and basis == "actual" and period != carried and self._leads(reading, quantity, period):

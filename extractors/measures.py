@@ -89,7 +89,7 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
 
 def _is_difference(reading: Reading, quantity: Quantity) -> bool:
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
-    if is_compared(reading, quantity):
+    if is_compared(reading, quantity) or _is_reached(reading, quantity):
         return False
     behind = _first(reading, quantity.end, quantity.end + 3)
     if (behind is not None and not _leads_on(reading, behind[2])) or reading.has(
@@ -108,6 +108,11 @@ def _is_difference(reading: Reading, quantity: Quantity) -> bool:
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
     )
+
+
+def _is_reached(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the amount is where a change led: "to 10"."""
+    return any(0 <= quantity.start - cue.end <= 3 for cue in reading.cues_of("to", 0, quantity.start))
 
 
 def _leads_on(reading: Reading, place: int) -> bool:

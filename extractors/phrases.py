@@ -63,7 +63,7 @@ class Phrases(Generic[T]):
 
     def _find(self, text: str) -> list[Found[T]]:
         found = []
-        for index, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in self._matches(text):
             phrase, what = self._entries[index]
             if phrase[0] == "*":
                 start = _word_start(text, start)
@@ -75,6 +75,13 @@ class Phrases(Generic[T]):
                 continue
             found.append(Found(start, end, what))
         return without_overlap(found)
+
+    def _matches(self, text: str) -> list[tuple[int, int, int]]:
+        try:
+            return self._machine.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half of a pair of surrogates, which no text should hold
+            whole = text.encode(errors="replace").decode()
+            return self._machine.find_matches_as_indexes(whole, overlapping=True)
 
     def _goes_on(self, text: str, end: int) -> bool:
         """Whether the word that a phrase ends with is not over yet: a letter, or a hyphen and a letter, follows."""
@@ -132,8 +139,10 @@ class SplitVerbs(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         """Compile the verbs."""
-        pairs = ((*phrase.split(_GAP), what) for phrase, what in entries.items())
-        self._verbs = [(_word(verb), _word(particle), what) for verb, particle, what in pairs]
+        self._verbs: list[tuple[re.Pattern[str], re.Pattern[str], T]] = []
+        for phrase, what in entries.items():
+            verb, _, particle = phrase.partition(_GAP)
+            self._verbs.append((_word(verb), _word(particle), what))
 
     def find(self, folded: str) -> Iterator[Found[T]]:
         """The verb and the particle of each in a folded text: a find at both places."""

@@ -41,11 +41,37 @@ class Reading:
     def cues_of(self, kind: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """The cues of a kind that lie within a stretch of the sentence."""
         stop = len(self.folded) if end is None else end
-        return (cue for cue in self.cues if kind in cue.kinds and start <= cue.start and cue.end <= stop)
+        first, last = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, stop)
+        return (cue for cue in self.cues[first:last] if kind in cue.kinds and cue.end <= stop)
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [cue.start for cue in self.cues]
 
     def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a cue of the kind lies within the stretch."""
         return next(self.cues_of(kind, start, end), None) is not None
+
+    def metrics_within(self, start: int, end: int) -> tuple[MetricMention, ...]:
+        """The metrics that begin within a stretch of the sentence."""
+        return self.metrics[bisect_left(self._metric_starts, start) : bisect_left(self._metric_starts, end)]
+
+    @cached_property
+    def _metric_starts(self) -> list[int]:
+        return [mention.start for mention in self.metrics]
+
+    @cached_property
+    def metrics_said(self) -> frozenset[str]:
+        """The metrics that the sentence speaks of by name or by act, not merely by what is counted."""
+        return frozenset(mention.metric for mention in self.metrics if mention.role != "also")
+
+    def quantities_within(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """The quantities that begin within a stretch of the sentence."""
+        return self.quantities[bisect_left(self._quantity_starts, start) : bisect_left(self._quantity_starts, end)]
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]
 
     def separators(self, start: int, end: int) -> tuple[int, int]:
         """How many strong (semicolon, dash, open bracket) and weak (comma) separators lie between two places.

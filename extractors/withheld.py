@@ -224,8 +224,10 @@ def _named_after(terms: list[MetricMention], asked: Cue) -> MetricMention | None
 
 
 def _noun_after(reading: Reading, asked: Cue) -> str | None:
+    """A name behind "how many"; a common noun narrows nothing."""
     words = reading.sentence.text[asked.end : asked.end + 40].split()
-    return words[0].strip(".,;") if words else None
+    noun = words[0].strip(".,;") if words else ""
+    return noun if noun != noun.lower() else None
 
 
 def _is_target(reading: Reading, start: int, end: int, mention: MetricMention) -> bool:
