@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from extractors.figures import FRACTIONS
 from extractors.grammar import Grammar
 from extractors.numerals import Reading
+from extractors.patterns import fold
 from extractors.units import Unit
 
 _WINDOW = 64  # characters before a number in which its currency and its bound are looked for
@@ -17,6 +19,25 @@ _ORDINAL = Unit("ordinal", "count")
 _CELL_START = re.compile(r"(?:^|[\t\n|]|  )\s*$")
 _NAME = re.compile(r"[^\s.!?:•–-]+ (?P<word>[^\W\d_][\w'’-]*) $")
 _CELL_END = re.compile(r"\s*(?:$|[\t\n|])|  ")
+
+
+class Passage:
+    """A text with the grammar that it is read by."""
+
+    def __init__(self, text: str, rules: Grammar) -> None:
+        """The text is folded once; what it says of local currencies is looked for when it is first asked."""
+        self.text = text
+        self.folded = fold(text)
+        self.rules = rules
+
+    @cached_property
+    def _local_currencies(self) -> dict[str, str]:
+        return self.rules.units.local_currencies(self.text)
+
+    def local_unit(self, name: str, unit: Unit) -> Unit:
+        """The unit that a name means in this text: "pesos" beside "Bogotá" are Colombian."""
+        currency = self._local_currencies.get(name) if name in self.rules.units.local_names else None
+        return Unit(unit.kind, currency, unit.factor) if currency else unit
 
 
 @dataclass(slots=True)
@@ -56,9 +77,10 @@ class Mention:
 
 
 def read_mention(
-    start: int, run: str, reading: Reading | None, text: str, folded: str, rules: Grammar, previous: Mention | None
+    start: int, run: str, reading: Reading | None, passage: Passage, previous: Mention | None
 ) -> Mention | None:
     """The mention of a number that stands at `start` as `run`; None where it is part of a name."""
+    folded, rules = passage.folded, passage.rules
     end = start + len(run)
     if reading is None:
         return Mention(start, start, start, end, Decimal(0), unit=_OTHER)
@@ -71,7 +93,7 @@ def read_mention(
     before = rules.before_number(reverse)
     is_closed = before["bracket"] is not None and folded[end : end + 1] == ")"
     if not before["bracket"] or is_closed:
-        _take_unit_before(mention, before, text, rules)
+        _take_unit_before(mention, before, passage)
     is_second = previous is not None and previous.end == start - 1 and reverse[0] in "-–~"  # "5m-6m"
     if not (mention.is_spelt or mention.is_unit_before or is_second) and _is_glued(reverse, rules):
         return None
@@ -86,7 +108,7 @@ def read_mention(
     if is_closed:
         is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)
     else:
-        _take_unit_after(mention, text, folded, rules)
+        _take_unit_after(mention, passage)
     _take_phrases(mention, folded, rules, previous)
     if is_negative or "minus" in mention.roles:
         mention.value = -mention.value
@@ -99,28 +121,30 @@ def _is_glued(reverse: str, rules: Grammar) -> bool:
     return letter.isalpha() and (rules.is_spaced or letter.isascii())
 
 
-def _take_unit_before(mention: Mention, before: re.Match[str], text: str, rules: Grammar) -> None:
+def _take_unit_before(mention: Mention, before: re.Match[str], passage: Passage) -> None:
+    rules = passage.rules
     name = before["unit"]
     if name is None:
         return
     name, at = name[::-1], mention.core - before.end("unit")
-    if name in rules.units.codes and not text[at : at + len(name)].isupper():
+    if name in rules.units.codes and not passage.text[at : at + len(name)].isupper():
         return
     if name in rules.months:
         mention.unit = _OTHER if mention.is_bare and mention.value <= 31 else mention.unit
         return
-    mention.unit, mention.is_unit_before = rules.units.local_to(name, rules.units.before[name], text), True
+    mention.unit, mention.is_unit_before = passage.local_unit(name, rules.units.before[name]), True
     mention.value *= mention.unit.factor
 
 
-def _take_unit_after(mention: Mention, text: str, folded: str, rules: Grammar) -> None:
+def _take_unit_after(mention: Mention, passage: Passage) -> None:
+    folded, rules = passage.folded, passage.rules
     match = rules.unit_after.match(folded, mention.end)
     if match is None:
         return
     name = match["unit"]
-    if name in rules.units.codes and not text[match.start("unit") : match.end()].isupper():
+    if name in rules.units.codes and not passage.text[match.start("unit") : match.end()].isupper():
         return
-    unit = rules.units.local_to(name, rules.after[name], text)
+    unit = passage.local_unit(name, rules.after[name])
     if unit.kind == "count" and unit.code == "count":
         return
     if mention.is_unit_before and mention.unit is not None:

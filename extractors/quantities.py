@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.figures import read_figures
 from extractors.grammar import Grammar, grammar
-from extractors.mentions import Mention, is_named, read_mention
+from extractors.mentions import Mention, Passage, is_named, read_mention
 from extractors.model import Value
 from extractors.numerals import numerals
 from extractors.patterns import fold
@@ -44,12 +44,13 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     Raises FileNotFoundError where the language has no data.
     """
     rules = grammar(language)
-    folded = fold(text)
+    passage = Passage(text, rules)
+    folded = passage.folded
     mentions: list[Mention] = []
     for start, run, reading in rules.numbers(folded):
         previous = mentions[-1] if mentions else None
         if previous is None or start >= previous.end:
-            mention = read_mention(start, run, reading, text, folded, rules, previous)
+            mention = read_mention(start, run, reading, passage, previous)
             if mention is not None:
                 mentions.append(mention)
     quantities = (_quantity(mention, text, folded, rules) for mention in join_ranges(mentions, text, folded, rules))

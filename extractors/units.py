@@ -49,13 +49,13 @@ class Units:
     marks: frozenset[str]
     """Currency codes and symbols: before a number they belong to it, and not to the number before."""
     local: tuple[LocalCurrency, ...]
+    local_names: frozenset[str]
+    """The names that mean another currency in some texts."""
 
-    def local_to(self, name: str, unit: Unit, text: str) -> Unit:
-        """The unit that the name means in this text."""
-        for local in self.local:
-            if name in local.names and local.cues.search(text):
-                return Unit(unit.kind, local.currency, unit.factor)
-        return unit
+    def local_currencies(self, text: str) -> dict[str, str]:
+        """The currencies that such names mean in this text."""
+        told = (local for local in self.local if local.cues.search(text))
+        return {name: local.currency for local in reversed(list(told)) for name in local.names}
 
 
 @cache
@@ -81,12 +81,14 @@ def units(language: str) -> Units:
     prefixes |= {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
     prefixes |= {word: Unit("percent", "%") for word in table.get("units", {}).get("percent_before", ())}
     after = {**codes, **symbols, **names, **dict(_measures(table.get("units", {})))}
+    local = tuple(_locals(currencies))
     return Units(
         after,
         {**codes, **symbols, **prefixes},
         frozenset(codes),
         frozenset(codes) | frozenset(symbols),
-        tuple(_locals(currencies)),
+        local,
+        frozenset(name for each in local for name in each.names),
     )
 
 

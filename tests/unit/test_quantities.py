@@ -77,7 +77,7 @@ def test_a_cell_without_a_number_is_none(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["9" * 40_000, "1," * 20_000, "123 " * 10_000, "one two " * 5_000, "(3.2) " * 6_000, "三千万" * 13_000],
+    ["9" * 40_000, "1," * 20_000, "123 " * 10_000, "one two " * 5_000, "(3.2) " * 6_000, "三千万，收入3亿元" * 4_000],
     ids=["digits", "commas", "groups", "words", "brackets", "chinese"],
 )
 def test_a_long_line_takes_linear_time(line: str) -> None:
