@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -195,19 +195,30 @@ def _evidence(sentence: Sentence, language: str) -> Iterable[tuple[str, set[str]
     text = _on_one_line(sentence.text)
     if words.is_cjk:
         yield from _cjk_evidence(text, sentence)
-    for match in _NAME.finditer(text):
-        start, end = _strip_common(text, match.start(), match.end(), words.other)
-        if end - start < 2:
-            continue
+    for start, end in _spans(text, words):
         written = text[start:end]
         name = bare_name(written)
-        points = _points(text, start, end, name, written, words, sentence)
-        yield (
-            name,
-            {written, name},
-            points,
-            sentence.where == "text" and text[:start].rstrip(" \"'“‘«(-•*").strip() != "",
-        )
+        is_inside = sentence.where == "text" and text[:start].strip(" \"'“‘«(-•*") != ""
+        yield name, {written, name}, _points(text, start, end, name, written, words, sentence), is_inside
+
+
+def _spans(text: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """Where capitalised names stand; "Acme CEO Jane Doe" and "Acme's Jane Doe" are two names each."""
+    for match in _NAME.finditer(text):
+        start = match.start()
+        for part in re.finditer(r"\S+(?:\s|$)", match.group()):
+            word = fold(part.group()).strip(" .,")
+            if word in words.persons or word.endswith("'s"):
+                cut = match.start() + (part.start() if word in words.persons else part.end())
+                yield from _one_span(text, start, cut, words)
+                start = match.start() + part.end()
+        yield from _one_span(text, start, match.end(), words)
+
+
+def _one_span(text: str, start: int, end: int, words: _Words) -> Iterator[tuple[int, int]]:
+    first, last = _strip_common(text, start, end, words.other)
+    if last - first >= 2:
+        yield first, last
 
 
 def _points(text: str, start: int, end: int, name: str, written: str, words: _Words, sentence: Sentence) -> int:
@@ -262,6 +273,7 @@ def _strip_common(text: str, start: int, end: int, other: frozenset[str]) -> tup
 @dataclass(frozen=True)
 class _Words:
     other: frozenset[str]
+    persons: frozenset[str]
     descriptor_before: re.Pattern[str]
     act_after: re.Pattern[str]
     person_before: re.Pattern[str]
@@ -277,6 +289,7 @@ def _words(language: str) -> _Words:
     acts = "|".join(re.escape(word) for word in table.get("acts", []))
     return _Words(
         other=frozenset(fold(word) for word in table.get("other_names", [])),
+        persons=frozenset(fold(word) for word in persons),
         descriptor_before=re.compile(rf"(?<!\w)(?:{nouns})[ ,]*[\"'“„«]?$" if nouns else r"(?!)"),
         act_after=re.compile(rf"'s |,? (?:[^\W\d_]+ )?(?:{acts})(?!\w)" if acts else r"(?!)"),
         person_before=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, persons))})[ .,]*$" if persons else r"(?!)"),

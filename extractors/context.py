@@ -13,9 +13,13 @@ from extractors.readings import Reading, find_reported
 from extractors.times import period_of
 from extractors.withheld import Refusal
 
-_OPENING = 24
+_OPENING = 18
 """Characters before a sentence's subject: an article, an adverb, a descriptor."""
 _REPORTED = frozenset(("quarter", "half", "year", "month"))
+_LEAD = 900
+"""Characters of a paragraph that are looked at for what the article reports on."""
+_FIRST, _LEADS = 4, 10
+"""Title and paragraphs that are; the later ones where the first name no period."""
 _DEALS = frozenset(("deal_value", "funding", "valuation"))
 
 
@@ -112,7 +116,10 @@ class Context:
     def _leads(self, reading: Reading, quantity: Quantity, period: str | None) -> bool:
         """Whether a period told before a figure is what the text goes on about."""
         told = any(
-            one.period == period and not one.comparison and (one.end <= quantity.start or one.kind == "year")
+            one.period == period
+            and not one.comparison
+            and one.kind != "day"
+            and (one.end <= quantity.start or one.kind == "year")
             for one in reading.periods
         )
         return told and period is not None and self._has_begun(period)
@@ -165,9 +172,11 @@ class Context:
     def _reporting_period(self) -> str | None:
         """The period that the title or the opening reports on: the latest that is over, a quarter before a year."""
         article = self.article
-        opening = [article.title or "", *(paragraph.text[:600] for paragraph in article.paragraphs[:3])]
+        opening = [article.title or "", *(paragraph.text[:_LEAD] for paragraph in article.paragraphs[:_LEADS])]
         told: list[tuple[bool, str]] = []
-        for text in opening:
+        for number, text in enumerate(opening):
+            if number == _FIRST and told:
+                break
             cues = find_cues(text, article.language)
             for mention in find_reported(text, article.language, article.published):
                 before = [cue for cue in cues if cue.end <= mention.start + 1 and mention.start - cue.end <= 24]

@@ -30,10 +30,7 @@ def _is_start(reading: Reading, quantity: Quantity) -> bool:
         first, last = sorted((quantity, other), key=lambda one: one.start)
         if other is quantity or other.kind != quantity.kind or last.start - first.end > 60:
             continue
-        if any(
-            -8 <= cue.end - other.start <= 3 and cue.end > first.end - 9
-            for cue in reading.cues_of("to", 0, other.start + 8)
-        ):
+        if any(-8 <= cue.end - other.start <= 3 for cue in reading.cues_of("to", 0, other.start + 8)):
             return True
     return False
 
