@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from extractors.model import Article, Claim, Page, Source, content_id, known_at, period_span
 

@@ -6,7 +6,7 @@ import io
 from datetime import date
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 from bs4 import BeautifulSoup
 
 from extractors.model import Candidate, Page, Source
