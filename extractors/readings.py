@@ -168,7 +168,11 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
 
 def find_reported(text: str, language: str, published: str, current: str | None = None) -> list[PeriodMention]:
     """The periods of a text that reports: a fiscal quarter has the label that its company gives it."""
-    return [_as_reported(one, text, published) for one in find_periods(text, language, published, current)]
+    told = find_periods(text, language, published)
+    if current is not None:  # only for what cannot be told without it: "the quarter", "a year earlier"
+        also = find_periods(text, language, published, current)
+        told += [one for one in also if not any(_overlap(one, other) for other in told)]
+    return sorted((_as_reported(one, text, published) for one in told), key=lambda one: one.start)
 
 
 def _as_reported(mention: PeriodMention, text: str, published: str) -> PeriodMention:
