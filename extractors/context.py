@@ -188,7 +188,7 @@ class Context:
                     is_label and not is_target and mention.kind in ("quarter", "half")
                 ):
                     told.append((mention.kind in ("quarter", "half"), mention.period))
-            if any(is_quarter for is_quarter, _ in told):
+            if number > 0 and any(is_quarter for is_quarter, _ in told):
                 break
         told = [one for one in told if "/" not in one[1] and self._is_recent(one[1])]
         return max(told)[1] if told else None

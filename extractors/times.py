@@ -39,7 +39,7 @@ def _is_bracketed(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure stands alone in brackets behind another of its kind: "412.3 (398.7)"."""
     before, after = reading.folded[: quantity.start].rstrip(), reading.folded[quantity.end :].lstrip()
     opens = before[-1:] in ("(", "（") or reading.folded[quantity.start] in "(（"
-    closes = after[:1] in (")", "）") or reading.folded[quantity.end - 1] in ")）"
+    closes = after[:1] in (")", "）") or any(mark in quantity.text for mark in ")）")
     if not (opens and closes):
         return False
     others = [one for one in reading.quantities if one.end <= quantity.start and quantity.start - one.end <= 12]
