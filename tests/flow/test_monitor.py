@@ -23,7 +23,7 @@ ITEM = "<item><title>{title}</title><link>{base}/{title}</link><pubDate>Thu, 16 
 ARTICLE = (
     '<html lang="en"><head><meta name="date" content="2024-05-16"></head><body><article>{}</article></body></html>'
 )
-PROSE = "<p>Harbourline said on Thursday that revenue came to 12.4 million euros in the first quarter of 2024.</p>"
+PROSE = "<p>Boat builder Harbourline said on Thursday that its revenue came to 12.4 million euros in 2023.</p>"
 
 
 @pytest.fixture(scope="session", autouse=True)
