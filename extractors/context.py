@@ -15,7 +15,7 @@ from extractors.withheld import Refusal
 
 _OPENING = 18
 """Characters before a sentence's subject: an article, an adverb, a descriptor."""
-_REPORTED = frozenset(("quarter", "half", "year", "month"))
+_REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 _LEAD = 900
 """Characters of a paragraph that are looked at for what the article reports on."""
 _FIRST, _LEADS = 4, 10
@@ -184,13 +184,12 @@ class Context:
                     continue
                 is_label = sum(char.isdigit() for char in text[mention.start : mention.end]) >= 3
                 is_target = any("guidance" in cue.kinds or "target" in cue.kinds for cue in before)
-                if self._is_over(mention.period) or (
-                    is_label and not is_target and mention.kind in ("quarter", "half")
-                ):
+                is_fiscal = mention.kind in ("quarter", "half") and (is_label or self._has_begun(mention.period))
+                if self._is_over(mention.period) or (is_fiscal and not is_target):
                     told.append((mention.kind in ("quarter", "half"), mention.period))
             if number > 0 and any(is_quarter for is_quarter, _ in told):
                 break
-        told = [one for one in told if "/" not in one[1] and self._is_recent(one[1])]
+        told = [one for one in told if ".." not in one[1] and self._is_recent(one[1])]
         return max(told)[1] if told else None
 
     def _is_recent(self, period: str) -> bool:
