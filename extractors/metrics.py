@@ -75,7 +75,7 @@ def _metric(id_: str, table: Mapping[str, Any]) -> Metric:
 def find_metrics(text: str, language: str) -> list[MetricMention]:
     """What a text says of metrics, in order; a phrase that may stand for several gives a mention of each.
 
-    >>> [(mention.metric, mention.role) for mention in find_metrics("Net loss, not sales", "en")]
+    >>> [(mention.metric, mention.role) for mention in find_metrics("Net loss, not turnover", "en")]
     [('net_income', 'losses'), ('revenue', 'terms')]
     """
     folded = fold(text)
