@@ -3,7 +3,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test acceptance check format lock clean
+.PHONY: demo test acceptance check score format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
@@ -20,6 +20,10 @@ check: $(INSTALLED)
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
+
+# How well claims are read, on marked documents beside the project.
+score: $(INSTALLED)
+	@$(BIN)/python benchmarks/gold.py
 
 format: $(INSTALLED)
 	@$(BIN)/ruff format

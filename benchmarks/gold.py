@@ -1,0 +1,132 @@
+"""How well claims are read: precision, recall and F1 against documents with marked claims, and the speed.
+
+    python benchmarks/gold.py [--gold ../shared/gold] [--errors LANG]
+
+Documents whose id falls into every fifth bucket are kept aside: they are scored, and never looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from zlib import crc32
+
+from extractors.article import article_of_text
+from extractors.claims import extract_claims
+from extractors.lexicon import languages
+from flows.documents import claim_json
+
+Document = dict[str, Any]
+SURE = 0.8
+
+
+def is_aside(document: Document) -> bool:
+    return crc32(document["id"].encode()) % 5 == 0
+
+
+def read_documents(folder: Path) -> dict[str, Document]:
+    lines = (line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines())
+    return {document["id"]: document for document in map(json.loads, lines)}
+
+
+def predict(documents: dict[str, Document]) -> dict[str, Document]:
+    predicted = {}
+    for id_, document in documents.items():
+        article = article_of_text(
+            document["text"], published=document["published"], title=document["title"], language=document["lang"]
+        )
+        predicted[id_] = {"id": id_, "claims": [claim_json(claim) for claim in extract_claims(article)]}
+    return predicted
+
+
+def load_score(gold: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", gold / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def line(name: str, row: dict[str, float]) -> str:
+    counts = f"({row['correct']} of {row['predicted']} said, {row['gold']} marked)"
+    return f"{name:34} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}  {counts}"
+
+
+def report(score: ModuleType, name: str, documents: dict[str, Document], predicted: dict[str, Document]) -> None:
+    parts: dict[str, Callable[[Document], bool]] = {
+        "worked with": lambda each: not is_aside(each),
+        "kept aside": is_aside,
+    }
+    for part, belongs in parts.items():
+        chosen = {id_: document for id_, document in documents.items() if belongs(document)}
+        if not chosen:
+            continue
+        rows, _ = score.score(chosen, predicted)
+        print(line(f"{name}, {part}", rows["all"]))
+        print(line("  withheld", rows["withheld"]))
+        for language in languages():
+            if f"lang:{language}" in rows:
+                print(line(f"  {language}", rows[f"lang:{language}"]))
+        print(f"  verbatim quotes {rows['grounded']:.4f}")
+        noise = [id_ for id_, document in chosen.items() if document.get("genre") == "noise"]
+        if noise:
+            print(
+                f"  claims out of {len(noise)} noise documents: {sum(len(predicted[id_]['claims']) for id_ in noise)}"
+            )
+
+
+def reliability(score: ModuleType, documents: dict[str, Document], predicted: dict[str, Document]) -> None:
+    """How often a claim of a stated confidence is right."""
+    right, said = Counter[int](), Counter[int]()
+    for id_, document in documents.items():
+        claims = predicted[id_]["claims"]
+        hits = {index for index, _ in score.pair(claims, document["claims"])}
+        for index, claim in enumerate(claims):
+            bucket = min(int(claim["confidence"] * 10), 9)
+            said[bucket] += 1
+            right[bucket] += index in hits
+    for bucket in sorted(said):
+        print(f"  confidence {bucket / 10:.1f}: {said[bucket]:5} claims, {right[bucket] / said[bucket]:.3f} right")
+    sure = [bucket for bucket in said if bucket >= SURE * 10]
+    total = sum(said[bucket] for bucket in sure)
+    if total:
+        print(f"  precision at {SURE} and above: {sum(right[bucket] for bucket in sure) / total:.3f} of {total}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "gold")
+    parser.add_argument(
+        "--errors", metavar="LANG", help="print the misses and wrong claims of the documents worked with"
+    )
+    options = parser.parse_args()
+    if not options.gold.is_dir():
+        sys.exit(f"{options.gold}: no such folder of marked documents")
+    score = load_score(options.gold)
+    for folder in ("seed", "dev", "train"):
+        documents = read_documents(options.gold / folder)
+        predict(documents)  # so that the speed is that of a program that has started
+        begun = time.perf_counter()
+        predicted = predict(documents)
+        seconds = time.perf_counter() - begun
+        report(score, folder, documents, predicted)
+        if folder != "seed":
+            reliability(score, documents, predicted)
+        print(f"  {len(documents) / seconds:.0f} documents a second\n")
+        if options.errors:
+            shown = {i: d for i, d in documents.items() if d["lang"] == options.errors and not is_aside(d)}
+            for id_, kind, claim in score.score(shown, predicted)[1]:
+                print(kind, id_, json.dumps(claim, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
