@@ -159,7 +159,9 @@ class _Sum:
             below = (below or 0) + self.parts.pop()
         self._decimals = None
         self.parts.append(scale if below is None else below * scale)
-        self.factor = self.factor * scale if self._last is None and len(self.parts) == 1 else scale
+        # Two scales in a row are one ("mil millones"); a hundred in front of one is a number ("honderd miljoen").
+        is_compound = self._last is None and len(self.parts) == 1 and self.factor >= 1000
+        self.factor = self.factor * scale if is_compound else scale
         self._scale, self._last = scale, None
         return True
 
