@@ -76,7 +76,7 @@ def _sentence_claims(sentence: Sentence, names: Names, context: Context) -> Iter
     reading = read_sentence(sentence, context.article.language, context.article.published, names, context.reporting)
     context.enter(reading)
     for refusal in read_refusals(reading):
-        company = context.company_at(reading, refusal.start)
+        company = context.speakers.company_at(reading, refusal.start)
         if company is None:
             continue
         period = context.period_of_refusal(reading, refusal)
@@ -110,7 +110,7 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Iterat
     if quantity.kind == "money":
         context.currency = quantity.value.unit
     measured = measure(reading, option.quantity, option, context.sign_of(option))
-    company = context.company_at(reading, quantity.start)
+    company = context.speakers.company_at(reading, quantity.start)
     if measured is None or company is None:
         return
     compared = measured.measure == "level" and is_compared(reading, quantity)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from extractors.candidates import Option
-from extractors.companies import CompanyMention, Names
+from extractors.companies import Names
 from extractors.cues import find_cues
 from extractors.measures import Measured
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis, period_span
 from extractors.quantities import Quantity
 from extractors.readings import Reading, find_reported
+from extractors.speakers import Speakers
 from extractors.times import period_of
 from extractors.withheld import Refusal
 
-_OPENING = 18
-"""Characters before a sentence's subject: an article, an adverb, a descriptor."""
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 _LEAD = 900
 """Characters of a paragraph that are looked at for what the article reports on."""
@@ -30,7 +29,7 @@ class Context:
         """Start with the article's main company and the period that its title or opening names."""
         self.article = article
         self.names = names
-        self.company: str | None = names.main
+        self.speakers = Speakers(names)
         self.metric: MetricMention | None = None
         self.currency: str | None = None
         self.last_text = ""
@@ -43,11 +42,9 @@ class Context:
         """Take in a sentence before its claims are read."""
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
-            self.company, self.metric, self._sign = self.names.main, None, None
+            self.metric, self._sign = None, None
             self.period = self.reporting or self.period
-        subject = self._subject(reading)
-        if subject is not None:
-            self.company = subject.name
+        self.speakers.enter(reading)
         self.last_text = reading.sentence.text
         self._take_heading(reading)
 
@@ -66,32 +63,6 @@ class Context:
     def sign_of(self, option: Option) -> int | None:
         """The sign of the change just told of the same metric, where there was one."""
         return self._sign[1] if self._sign is not None and self._sign[0] == option.metric.id else None
-
-    def company_at(self, reading: Reading, place: int) -> str | None:
-        """The company that a statement at a place of the sentence is about."""
-        named = [mention for mention in reading.companies if mention.kind != "anaphor" and _can_speak(reading, mention)]
-        counted = [mention for mention in named if mention.kind == "product" and 0 <= mention.start - place <= 40]
-        if counted and not any(mention.kind == "name" for mention in named):
-            return counted[0].name
-        speaking = [
-            mention
-            for mention in named
-            if mention.kind == "name" and mention.start < place and self._speaks(reading, mention)
-        ]
-        if speaking:
-            return speaking[-1].name
-        if any(mention.name == self.company for mention in named):
-            return self.company
-        if self.company is None or not self._is_about(reading):
-            return named[0].name if named else None
-        return self.company
-
-    def _speaks(self, reading: Reading, mention: CompanyMention) -> bool:
-        """Whether the mention is the subject: it opens the sentence, or an act or a possessive follows it."""
-        return mention.start <= _OPENING or self.names.acts(reading.sentence.text, mention.start, mention.end)
-
-    def _is_about(self, reading: Reading) -> bool:
-        return not reading.has("market") or any(mention.kind == "anaphor" for mention in reading.companies)
 
     def period_of(
         self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, *, compared: bool
@@ -162,13 +133,6 @@ class Context:
             return min(products, key=lambda mention: abs(mention.start - quantity.end)).text
         return None
 
-    def _subject(self, reading: Reading) -> CompanyMention | None:
-        """The company that the sentence is about, unless it only comments on another."""
-        for mention in reading.companies:
-            if mention.kind == "name" and _can_speak(reading, mention) and self._speaks(reading, mention):
-                return mention
-        return None
-
     def _reporting_period(self) -> str | None:
         """The period that the title or the opening reports on: the latest that is over, a quarter before a year."""
         article = self.article
@@ -201,8 +165,3 @@ class Context:
         except ValueError:
             return False
         return last is not None and last.isoformat()[:7] <= self.article.published[:7]
-
-
-def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
-    """Whether a mention may be who discloses: not a broker or researcher who gives an outsider's figure."""
-    return not any(cue.start - mention.end <= 5 and mention.start - cue.end <= 5 for cue in reading.cues_of("estimate"))

@@ -1,0 +1,66 @@
+"""Who a statement is about: the company that speaks or is spoken of where it stands."""
+
+from __future__ import annotations
+
+from extractors.companies import CompanyMention, Names
+from extractors.readings import Reading
+
+_OPENING = 18
+"""Characters before a sentence's subject: an article, an adverb, a descriptor."""
+
+
+class Speakers:
+    """The company that an article goes on about, from sentence to sentence."""
+
+    def __init__(self, names: Names) -> None:
+        """Start with the article's main company."""
+        self.names = names
+        self.company: str | None = names.main
+        self._paragraph: int | None = None
+
+    def enter(self, reading: Reading) -> None:
+        """Take in a sentence before its statements are read: its subject is what the next ones go on about."""
+        if reading.sentence.paragraph != self._paragraph:
+            self._paragraph = reading.sentence.paragraph
+            self.company = self.names.main
+        subject = self._subject(reading)
+        if subject is not None:
+            self.company = subject.name
+
+    def company_at(self, reading: Reading, place: int) -> str | None:
+        """The company that a statement at a place of the sentence is about."""
+        named = [mention for mention in reading.companies if mention.kind != "anaphor" and _can_speak(reading, mention)]
+        counted = [mention for mention in named if mention.kind == "product" and 0 <= mention.start - place <= 40]
+        if counted and not any(mention.kind == "name" for mention in named):
+            return counted[0].name
+        speaking = [
+            mention
+            for mention in named
+            if mention.kind == "name" and mention.start < place and self._speaks(reading, mention)
+        ]
+        if speaking:
+            return speaking[-1].name
+        if any(mention.name == self.company for mention in named):
+            return self.company
+        if self.company is None or not self._is_about(reading):
+            return named[0].name if named else None
+        return self.company
+
+    def _speaks(self, reading: Reading, mention: CompanyMention) -> bool:
+        """Whether the mention is the subject: it opens the sentence, or an act or a possessive follows it."""
+        return mention.start <= _OPENING or self.names.acts(reading.sentence.text, mention.start, mention.end)
+
+    def _is_about(self, reading: Reading) -> bool:
+        return not reading.has("market") or any(mention.kind == "anaphor" for mention in reading.companies)
+
+    def _subject(self, reading: Reading) -> CompanyMention | None:
+        """The company that the sentence is about, unless it only comments on another."""
+        for mention in reading.companies:
+            if mention.kind == "name" and _can_speak(reading, mention) and self._speaks(reading, mention):
+                return mention
+        return None
+
+
+def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
+    """Whether a mention may be who discloses: not a broker or researcher who gives an outsider's figure."""
+    return not any(cue.start - mention.end <= 5 and mention.start - cue.end <= 5 for cue in reading.cues_of("estimate"))
