@@ -10,7 +10,7 @@ from prefect.testing.utilities import prefect_test_harness
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from flows.monitor import monitor
-from flows.newsroom.clock import FIRST_DAY, next_day
+from flows.newsroom.clock import FIRST_DAY, SEASON_ENDS, next_day
 from flows.newsroom.server import serve_in_thread
 from flows.settings import PROJECT
 from warehouse.database import open_warehouse
@@ -18,6 +18,18 @@ from warehouse.database import open_warehouse
 from .conftest import Site
 
 FACTS = ("pages", "articles", "claims", "companies", "metrics", "sources", "disclosures", "silences")
+CURRENT = "select * from disclosures where basis_code = 'actual' and measure_code = 'level'"
+TURNS = {
+    "it announced that it would stop": f"{CURRENT} and company = 'Velderwiek' and metric = 'unit_sales' "
+    "and status_code = 'withheld' and period_start_date = '2024-01-01'",
+    "it fell silent without a word": "select * from silences where company = 'Thistlewren' and metric = 'subscribers' "
+    "and period_start_date <= '2024-03-31' and period_end_date >= '2024-03-31'",
+    "it withheld": f"{CURRENT} and company = 'Lauterhorn' and metric = 'orders' and status_code = 'withheld' "
+    "and period_start_date = '2024-01-01'",
+    "and resumed": f"{CURRENT} and company = 'Lauterhorn' and metric = 'orders' and status_code = 'disclosed' "
+    "and period_start_date = '2024-07-01'",
+}
+"""The newsroom's story, and where the warehouse tells it."""
 FEED = """<rss version="2.0"><channel><title>News</title><link>{base}/</link>{items}</channel></rss>"""
 ITEM = "<item><title>{title}</title><link>{base}/{title}</link><pubDate>Thu, 16 May 2024 08:00:00 GMT</pubDate></item>"
 ARTICLE = (
@@ -97,6 +109,10 @@ async def test_a_second_run_changes_nothing_and_the_next_day_adds_only_what_is_n
     assert len(after["pages"]) > len(first["pages"])
     assert set(first["pages"]) < set(after["pages"])
     assert set(first["claims"]) < set(after["claims"])
+    newsroom.day = SEASON_ENDS[-1]
+    assert (await run())[0] == "Completed"
+    for turn, sql in TURNS.items():
+        assert rows(home, sql), turn
     fetched_twice = "select url from pages group by url, body_sha256 having count(*) > 1"
     assert rows(home, fetched_twice) == []
 
