@@ -73,13 +73,15 @@ def extract_claims(article: Article) -> list[Claim]:
 
 
 def _sentence_claims(sentence: Sentence, names: Names, context: Context) -> Iterator[Claim]:
-    reading = read_sentence(sentence, context.article.language, context.article.published, names, context.reporting)
+    reading = read_sentence(
+        sentence, context.article.language, context.article.published, names, context.timeline.reporting
+    )
     context.enter(reading)
     for refusal in read_refusals(reading):
         company = context.speakers.company_at(reading, refusal.start)
         if company is None:
             continue
-        period = context.period_of_refusal(reading, refusal)
+        period = context.timeline.period_of_refusal(reading, refusal)
         yield Statement(
             refusal.metric, refusal.scope, refusal.basis, "level", "withheld", period, None, 0.6, refusal.rule
         ).claim(company, sentence)
@@ -115,7 +117,7 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Iterat
         return
     compared = measured.measure == "level" and is_compared(reading, quantity)
     basis = basis_of(reading, quantity.start, quantity.end)
-    period = context.period_of(reading, quantity, option.metric, basis, compared=compared)
+    period = context.timeline.period_of(reading, quantity, option.metric, basis, compared=compared)
     context.remember(option, measured)
     yield Statement(
         metric=option.metric.id,
