@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from extractors.candidates import Option
+from extractors.candidates import Carried, Option, Source
 from extractors.companies import Names
-from extractors.measures import Measured
+from extractors.features import NAMES
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.speakers import Speakers
 from extractors.timeline import Timeline
+from extractors.withheld import Topic
+
+_SOURCES: tuple[Source, ...] = ("figure", "subject", "last", "above")
 
 
 class Context:
@@ -22,8 +25,10 @@ class Context:
         self.names = names
         self.speakers = Speakers(names)
         self.timeline = Timeline(article)
-        self.metric: MetricMention | None = None
+        self._spoken: dict[Source, MetricMention] = {}
+        self._named: list[MetricMention] = []
         self.currency: str | None = None
+        self.topic: Topic | None = None
         self.last_text = ""
         self._sign: tuple[str, int] | None = None
         self._paragraph: int | None = None
@@ -32,16 +37,31 @@ class Context:
         """Take in a sentence before its claims are read."""
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
-            self.metric, self._sign = None, None
+            self._sign = None
+            last = self._named[-1] if self._named else self._spoken.get("figure")
+            self._spoken = {"above": last} if last else {}
+        elif self._named:
+            self._spoken |= {"subject": self._named[0], "last": self._named[-1]}
+        self._named = [mention for mention in reading.metrics if mention.role in NAMES]
         self.timeline.enter(reading)
         self.speakers.enter(reading)
         self.last_text = reading.sentence.text
 
-    def remember(self, option: Option, measured: Measured) -> None:
+    def carried(self) -> list[Carried]:
+        """The metrics that a figure without one may be of, the likeliest first; each once."""
+        seen: dict[str, Carried] = {}
+        for source in _SOURCES:
+            if (mention := self._spoken.get(source)) is not None:
+                seen.setdefault(mention.metric, Carried(mention, source))
+        return list(seen.values())
+
+    def remember(self, option: Option) -> None:
         """Keep a figure's metric, and the sign of its change, for a sentence that goes on about it."""
-        self.metric = option.mention or self.metric
-        ends = [end for end in (measured.value.low, measured.value.high) if end]
-        self._sign = (option.metric.id, 1 if min(ends, default=1) > 0 else -1) if measured.measure == "change" else None
+        self._spoken["figure"] = option.mention
+        self._sign = None
+        if option.measured is not None and option.measured.measure == "change":
+            ends = [end for end in (option.measured.value.low, option.measured.value.high) if end]
+            self._sign = (option.metric.id, 1 if min(ends, default=1) > 0 else -1)
 
     def sign_of(self, option: Option) -> int | None:
         """The sign of the change just told of the same metric, where there was one."""

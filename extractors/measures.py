@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.candidates import Option
-from extractors.model import Measure, Value
+from extractors.candidates import Measured, Option
+from extractors.model import Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.times import is_compared
@@ -14,20 +14,12 @@ _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A quantity as a metric's level or change."""
-
-    measure: Measure
-    value: Value
-
-
 def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int | None = None) -> Measured | None:
     """Read the quantity as level or change of the metric; None where it is neither (a share, a price, an aside).
 
     `last_sign`: of the change of the same metric told just before, for one that goes on without a word of its own.
     """
-    role = option.mention.role if option.mention else "terms"
+    role = option.mention.role
     metric = option.metric
     if quantity.kind == "percent" and reading.has("multiple", quantity.start, quantity.end):
         return Measured("change", quantity.value)

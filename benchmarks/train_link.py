@@ -1,0 +1,257 @@
+"""Fit the weights by which a figure's metric is chosen, and those that say how sure a claim is.
+
+    python benchmarks/train_link.py [--gold ../shared/gold] [--write]
+
+Trained on documents with marked claims, without every fifth of them; what is printed is cross-validated over documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from zlib import crc32
+
+from gold import Document, is_aside, load_score, read_documents
+
+from extractors import weights
+from extractors.article import article_of_text
+from extractors.drafts import Draft, read_drafts
+from flows.documents import claim_json
+
+FOLDS = 5
+RARE = 4
+"""A feature that fewer examples have is left out."""
+FOLDER = Path(__file__).resolve().parents[1] / "extractors" / "data" / "weights"
+CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "claims"
+HEAD = "# Fitted by `python benchmarks/train_link.py --write`: do not edit by hand.\n"
+
+Features = Mapping[str, float]
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The options of one quantity; at most some are right."""
+
+    options: Sequence[Features]
+    right: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A claim as it was read: what speaks for it, and the marked claim that it is (None: it is wrong)."""
+
+    evidence: Features
+    document: str
+    marked: int | None
+
+
+def drafts_of(document: Document) -> list[Draft]:
+    article = article_of_text(
+        document["text"], published=document["published"], title=document["title"], language=document["lang"]
+    )
+    return list(read_drafts(article))
+
+
+def amounts(low: Any, high: Any) -> list[float]:
+    return sorted(abs(float(end)) for end in (low, high) if end is not None)
+
+
+def is_right(option: Any, sentence: str, claims: Iterable[Document]) -> bool:
+    """Whether a marked claim of the same sentence has the option's metric and, whatever its sign, its value."""
+    value = option.quantity.value
+    ends = amounts(value.low, value.high)
+    for claim in claims:
+        if claim["status"] != "disclosed" or claim["metric"] != option.metric.id:
+            continue
+        marked = amounts(claim["value"]["low"], claim["value"]["high"])
+        near = [1 for one in ends for other in marked if abs(one - other) <= 0.012 * max(one, other, 1e-9)]
+        same_place = claim["quote"][:40] in sentence or sentence[:40] in claim["quote"]
+        if near and same_place and (option.quantity.kind == "percent") == (claim["value"]["unit"] == "%"):
+            return True
+    return False
+
+
+def groups_of(drafts: Iterable[Draft], document: Document) -> list[Group]:
+    groups = []
+    for draft in drafts:
+        if draft.options:
+            right = [is_right(one, draft.sentence.text, document["claims"]) for one in draft.options]
+            groups.append(Group([one.features for one in draft.options], right))
+    return groups
+
+
+def examples_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> list[Example]:
+    examples = []
+    for draft in drafts:
+        if draft.claim is None:
+            continue
+        said = claim_json(draft.claim)
+        same = (
+            number
+            for number, claim in enumerate(document["claims"])
+            if all(agrees(said, claim) for agrees in score.FIELDS.values())
+        )
+        examples.append(Example(draft.evidence, document["id"], next(same, None)))
+    return examples
+
+
+def read_cases() -> list[Document]:
+    """The texts that the tests read, as marked documents: what they hold is to stay so."""
+    documents = []
+    for path in sorted(CASES.glob("*.toml")):
+        for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for number, row in enumerate(rows):
+                document = {"id": f"{path.stem} {number}", "lang": path.stem, "title": row.get("title", "")}
+                claims = [claim_of_line(line) for line in row["claims"]]
+                documents.append({**document, "published": row["published"], "text": row["text"], "claims": claims})
+    return documents
+
+
+def claim_of_line(line: str) -> Document:
+    company, metric, basis, measure, period, value = (part.strip() for part in line.split("|"))
+    claim = {"company": company, "metric": metric, "basis": basis, "measure": measure, "quote": ""}
+    claim |= {"scope": None, "status": "disclosed", "period": None if period == "?" else period}
+    if value == "-":
+        return {**claim, "status": "withheld", "value": None}
+    amount, unit = value.split()
+    low, _, high = amount.partition("..") if ".." in amount else (amount, "", amount)
+    ends = {"low": float(low) if low else None, "high": float(high) if high else None}
+    return {**claim, "value": {**ends, "unit": unit, "approx": False}}
+
+
+def known(rows: Iterable[Features]) -> dict[str, int]:
+    seen = Counter(name for row in rows for name, value in row.items() if value)
+    return {name: number for number, name in enumerate(sorted(name for name, times in seen.items() if times >= RARE))}
+
+
+def numbered(row: Features, names: Mapping[str, int]) -> list[tuple[int, float]]:
+    return [(names[name], value) for name, value in row.items() if value and name in names]
+
+
+def fit_groups(groups: Sequence[Group], *, epochs: int = 14, rate: float = 0.15, decay: float = 2e-4) -> Weights:
+    """A conditional logit: the options of a quantity and "none of them" share the probability of one."""
+    names = known(option for group in groups for option in group.options)
+    data = [([numbered(option, names) for option in group.options], group.right) for group in groups]
+    values, squares = [0.0] * len(names), [1e-2] * len(names)
+    order = random.Random(7)  # noqa: S311
+    for _ in range(epochs):
+        order.shuffle(data)
+        for options, right in data:
+            sums = [min(20.0, sum(values[number] * value for number, value in option)) for option in options]
+            powers = [math.exp(total) for total in sums]
+            whole = 1 + sum(powers)
+            good = sum(power for power, is_good in zip(powers, right, strict=True) if is_good) or 0.0
+            for option, power, is_good in zip(options, powers, right, strict=True):
+                slope = power / whole - (power / good if is_good and good else 0.0)
+                step(values, squares, option, slope, rate, decay)
+    return {name: round(values[number], 3) for name, number in names.items()}
+
+
+def fit_single(rows: Sequence[tuple[Features, bool]], *, epochs: int = 40, decay: float = 1e-3) -> Weights:
+    """A logistic regression."""
+    return fit_groups([Group([row], [is_good]) for row, is_good in rows], epochs=epochs, rate=0.05, decay=decay)
+
+
+def step(
+    values: list[float], squares: list[float], row: list[tuple[int, float]], slope: float, rate: float, decay: float
+) -> None:
+    for number, value in row:
+        gradient = slope * value + decay * values[number]
+        squares[number] += gradient * gradient
+        values[number] -= rate * gradient / math.sqrt(squares[number])
+
+
+def best_threshold(chances: Sequence[tuple[float, Example]], marked: int) -> tuple[float, float]:
+    """The probability at which F1 is highest, and that F1; a marked claim is found once."""
+    found: set[tuple[str, int]] = set()
+    said, best = 0, (1.0, 0.0)
+    for chance, example in sorted(chances, key=lambda pair: -pair[0]):
+        key = (example.document, example.marked) if example.marked is not None else None
+        if key is not None and key in found:
+            continue
+        said += 1
+        if key is not None:
+            found.add(key)
+        f1 = 2 * len(found) / (said + marked)
+        if f1 > best[1]:
+            best = (chance, f1)
+    return best
+
+
+def reliability(chances: Sequence[tuple[float, Example]]) -> None:
+    rows: dict[int, list[bool]] = defaultdict(list)
+    for chance, example in chances:
+        rows[min(int(chance * 10), 9)].append(example.marked is not None)
+    for tenth in sorted(rows):
+        print(f"  {tenth / 10:.1f}: {len(rows[tenth]):5} claims, {sum(rows[tenth]) / len(rows[tenth]):.3f} right")
+
+
+def fold_of(document: Document) -> int:
+    return crc32(f"fold {document['id']}".encode()) % FOLDS
+
+
+def cross_read(score: ModuleType, documents: Sequence[Document]) -> list[list[Example]]:
+    """Each fold's claims as they are read with metric weights fitted on the other folds."""
+    groups = {one["id"]: groups_of(drafts_of(one), one) for one in documents}
+    folds = []
+    for fold in range(FOLDS):
+        others = [group for one in documents if fold_of(one) != fold for group in groups[one["id"]]]
+        weights.use_weights("link", fit_groups(others))
+        own = [one for one in documents if fold_of(one) == fold]
+        folds.append([example for one in own for example in examples_of(score, drafts_of(one), one)])
+    return folds
+
+
+def fit(score: ModuleType, documents: Sequence[Document]) -> tuple[Weights, Weights]:
+    folds = cross_read(score, documents)
+    held: list[tuple[float, Example]] = []
+    for number, fold in enumerate(folds):
+        others = [(one.evidence, one.marked is not None) for i, each in enumerate(folds) if i != number for one in each]
+        model = fit_single(others)
+        held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold]
+    threshold, f1 = best_threshold(held, sum(len(one["claims"]) for one in documents))
+    print(f"cross-validated F1 {f1:.3f} at {threshold:.3f}")
+    reliability(held)
+    trust = fit_single([(one.evidence, one.marked is not None) for fold in folds for one in fold])
+    trust["believed"] = round(threshold, 3)
+    link = fit_groups([group for one in documents for group in groups_of(drafts_of(one), one)])
+    return link, trust
+
+
+def write(name: str, model: Weights) -> None:
+    lines = (f"{feature} {weight:g}\n" for feature, weight in sorted(model.items()) if weight)
+    (FOLDER / f"{name}.txt").write_text(HEAD + "".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "gold")
+    parser.add_argument("--write", action="store_true", help="keep the weights")
+    options = parser.parse_args()
+    if not options.gold.is_dir():
+        sys.exit(f"{options.gold}: no such folder of marked documents")
+    begun = time.perf_counter()
+    marked = {
+        id_: one for folder in ("seed", "dev", "train") for id_, one in read_documents(options.gold / folder).items()
+    }
+    documents = [one for one in marked.values() if not is_aside(one)] + read_cases()
+    link, trust = fit(load_score(options.gold), documents)
+    print(f"{len(link)} and {len(trust)} weights, {time.perf_counter() - begun:.0f} seconds")
+    if options.write:
+        write("link", link)
+        write("trust", trust)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""Every statement that an article may make, each with what speaks for it, before it is known which are believed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import groupby
+
+from extractors.bases import basis_of
+from extractors.candidates import Option, read_options
+from extractors.companies import read_names
+from extractors.context import Context
+from extractors.evidence import of_choice, of_statement
+from extractors.features import Features
+from extractors.link import choose
+from extractors.measures import measure
+from extractors.model import Article, Basis, Claim, Measure, Status, Value
+from extractors.quantities import Quantity
+from extractors.readings import Reading, read_sentence
+from extractors.sentences import Sentence, read_sentences
+from extractors.tables import read_table
+from extractors.times import is_compared
+from extractors.trust import believed, trust
+from extractors.withheld import read_withheld, topic_of
+
+_TOLD = ("money", "percent", "points", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence or a row says, before it is known of whom."""
+
+    metric: str
+    scope: str | None
+    basis: Basis
+    measure: Measure
+    status: Status
+    period: str | None
+    value: Value | None
+    rule: str
+
+    def claim(self, company: str, sentence: Sentence, confidence: float) -> Claim:
+        """The claim, with the sentence as its witness."""
+        return Claim(
+            company=company,
+            **{one.name: getattr(self, one.name) for one in fields(self)},
+            quote=sentence.text,
+            quote_in=sentence.where,
+            start=sentence.start,
+            end=sentence.end,
+            confidence=confidence,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement that an article may make; a quantity that is nothing has options and no claim."""
+
+    sentence: Sentence
+    claim: Claim | None
+    evidence: Features
+    """What speaks for the whole claim."""
+    quantity: Quantity | None = None
+    options: Sequence[Option] = field(default=())
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the claim is sure enough to be said."""
+        return self.claim is not None and self.claim.confidence >= believed()
+
+
+def read_drafts(article: Article) -> Iterator[Draft]:
+    """The article's statements in the order of the text, with those that are not believed."""
+    sentences = list(read_sentences(article))
+    names = read_names(article, sentences)
+    context = Context(article, names)
+    pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
+    context.currency = _usual_currency(reading for _, reading in pairs if reading)
+    for _, group in groupby(pairs, key=lambda pair: (pair[0].paragraph, pair[1] is None)):
+        pieces = list(group)
+        if pieces[0][1] is None:
+            yield from _of_table([row for row, _ in pieces], context)
+        for _, reading in pieces:
+            if reading is not None:
+                yield from _of_sentence(reading, context)
+
+
+def _read(sentence: Sentence, context: Context) -> Reading:
+    article = context.article
+    return read_sentence(sentence, article.language, article.published, context.names, context.timeline.reporting)
+
+
+def _usual_currency(readings: Iterable[Reading]) -> str | None:
+    """The currency that most amounts of the article are told in."""
+    amounts = (one for reading in readings for one in reading.quantities if one.kind == "money")
+    most = Counter(one.value.unit for one in amounts).most_common(1)
+    return most[0][0] if most else None
+
+
+def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
+    context.enter(reading)
+    yield from _withheld(reading, context)
+    if reading.sentence.text.rstrip().endswith(("?", "？")):
+        return
+    previous: Quantity | None = None
+    for quantity in reading.quantities:
+        if quantity.kind in _TOLD and not _is_conversion(reading, quantity, previous):
+            yield _disclosed(reading, quantity, context)
+            previous = quantity
+
+
+def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
+    for one in read_withheld(reading, context.topic):
+        company = context.speakers.company_at(reading, one.refusal.start)
+        if company is None:
+            continue
+        period = context.timeline.period_of_withheld(reading, one)
+        statement = Statement(one.metric, one.scope, one.basis, "level", "withheld", period, None, one.refusal.rule)
+        evidence = of_statement(statement, company, context, reading, one.refusal.start)
+        yield Draft(reading.sentence, statement.claim(company, reading.sentence, trust(evidence)), evidence)
+    context.topic = topic_of(reading) or context.topic
+
+
+def _is_conversion(reading: Reading, quantity: Quantity, previous: Quantity | None) -> bool:
+    """Whether an amount only repeats the one before it in another currency: in brackets, or said to."""
+    if previous is None or previous.kind != "money" or quantity.kind != "money":
+        return False
+    gap = reading.folded[previous.end : quantity.start].lstrip()
+    is_told_so = gap[:1] in ("(", "（") or reading.has("converted", previous.end, quantity.start + 16)
+    return previous.value.unit != quantity.value.unit and is_told_so and len(gap) <= 24
+
+
+def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
+    if quantity.kind == "money":
+        context.currency = quantity.value.unit
+    options = [
+        _measured(reading, one, context) for one in read_options(reading, quantity, context.carried(), context.currency)
+    ]
+    choice = choose(options)
+    draft = Draft(reading.sentence, None, {}, quantity, options)
+    company = context.speakers.company_at(reading, quantity.start)
+    measured = choice.option.measured if choice else None
+    if choice is None or measured is None or company is None:
+        return draft
+    option = choice.option
+    compared = measured.measure == "level" and is_compared(reading, quantity)
+    basis = basis_of(reading, quantity.start, quantity.end)
+    statement = Statement(
+        metric=option.metric.id,
+        scope=context.scope_at(reading, quantity, option.metric),
+        basis=basis,
+        measure=measured.measure,
+        status="disclosed",
+        period=context.timeline.period_of(reading, quantity, option.metric, basis, compared=compared),
+        value=measured.value,
+        rule="carried" if option.carried else "linked",
+    )
+    evidence = of_statement(statement, company, context, reading, quantity.start) | of_choice(choice, reading, quantity)
+    claim = statement.claim(company, reading.sentence, trust(evidence))
+    draft = replace(draft, claim=claim, evidence=evidence)
+    if draft.is_believed:
+        context.remember(option)
+    return draft
+
+
+def _measured(reading: Reading, option: Option, context: Context) -> Option:
+    measured = measure(reading, option.quantity, option, context.sign_of(option))
+    told: dict[str, float] = {measured.measure if measured else "unmeasured": 1.0}
+    return replace(option, measured=measured, features={**option.features, **told})
+
+
+def _of_table(rows: list[Sentence], context: Context) -> Iterator[Draft]:
+    company = context.names.main
+    if company is None:
+        return
+    article = context.article
+    for cell in read_table(rows, article.language, article.published, context.last_text):
+        statement = Statement(
+            cell.metric.id, cell.scope, "actual", cell.measure, "disclosed", cell.period, cell.value, "table"
+        )
+        evidence = of_statement(statement, company, context)
+        yield Draft(cell.row, statement.claim(company, cell.row, trust(evidence)), evidence)

@@ -1,0 +1,91 @@
+"""What speaks for a whole claim: its metric, and how its company and its period were told."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from extractors.context import Context
+from extractors.features import Features, of_surroundings
+from extractors.link import Choice
+from extractors.quantities import Quantity
+from extractors.readings import Reading
+
+
+class _Statement(Protocol):
+    @property
+    def metric(self) -> str: ...
+    @property
+    def scope(self) -> str | None: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def period(self) -> str | None: ...
+    @property
+    def rule(self) -> str: ...
+
+
+def of_statement(
+    statement: _Statement, company: str, context: Context, reading: Reading | None = None, place: int = 0
+) -> Features:
+    """The evidence for a statement of `company` at a place of its sentence; without a reading, of a table's cell."""
+    is_withheld = statement.rule not in ("linked", "carried", "table")
+    kind = "withheld" if is_withheld else statement.rule
+    told: Features = {
+        "bias": 1,
+        f"rule:{statement.rule}": 1,
+        f"{kind}:{statement.metric}": 1,
+        f"{kind}:{statement.basis}": 1,
+        f"{kind}:{statement.measure}": 1,
+        "scope": float(statement.scope is not None),
+        "undated": float(statement.period is None),
+        f"{kind}:as reported".replace(" ", "_"): float(statement.period == context.timeline.reporting),
+        "main": float(company == context.names.main),
+        "no_main": float(context.names.main is None),
+        "no_reporting": float(context.timeline.reporting is None),
+    }
+    if reading is None:
+        return told
+    return told | _of_company(reading, company, place) | _of_period(reading, statement.period)
+
+
+def _of_company(reading: Reading, company: str, place: int) -> Features:
+    names = {mention.name for mention in reading.companies if mention.kind != "anaphor"}
+    said = [one for one in reading.companies if one.name == company and one.kind != "anaphor"]
+    return {
+        "company_said": float(bool(said)),
+        "company_before": float(any(one.start <= place for one in said)),
+        "company_opens": float(any(one.start < 18 for one in said)),
+        "others_said": min(len(names - {company}), 3),
+        "others_only": float(bool(names) and not said),
+        "anaphor": float(any(one.kind == "anaphor" for one in reading.companies)),
+        "silent": float(not reading.companies),
+    }
+
+
+def _of_period(reading: Reading, period: str | None) -> Features:
+    periods = {one.period for one in reading.periods}
+    return {
+        "period_said": float(period in periods),
+        "other_periods": min(len(periods - {period}), 3),
+        "no_period_said": float(not periods),
+        "title": float(reading.sentence.where == "title"),
+        "later": min(max(reading.sentence.paragraph, 0), 20) / 10,
+        "long": min(len(reading.folded), 500) / 250,
+    }
+
+
+def of_choice(choice: Choice, reading: Reading, quantity: Quantity) -> Features:
+    """The evidence of the metric that was chosen for a quantity."""
+    told = {
+        "link": choice.score,
+        "link<0": min(choice.score, 0.0),
+        "link>2": max(choice.score - 2, 0.0),
+        "lead": min(choice.lead, 3.0),
+        f"carried:{choice.option.carried}": 1.0,
+        f"role:{choice.option.mention.role}": 1.0,
+        f"kind:{quantity.kind}": 1.0,
+    }
+    around = of_surroundings(reading, quantity)
+    return told | {f"~{name}": value for name, value in around.items()}

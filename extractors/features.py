@@ -1,0 +1,101 @@
+"""What speaks for or against a metric as what a quantity measures: features that mean the same in every language."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractors.metrics import Metric, MetricMention
+from extractors.quantities import Quantity
+from extractors.readings import Reading
+from extractors.times import is_compared
+
+Features = dict[str, float]
+
+NAMES = frozenset(("terms", "losses", "margins"))
+"""The roles in which a phrase is a metric's name."""
+_STEPS = (1, 4, 12, 25, 45, 80, 140)
+"""Characters between a phrase and a quantity, in steps."""
+_SIZES = (1, 13, 100, 1000, 10**5, 10**7, 10**9, 10**12)
+
+
+def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: MetricMention) -> Features:
+    """What the phrase and the stretch between it and the quantity say."""
+    before = mention.end <= quantity.start
+    overlaps = mention.start < quantity.end and quantity.start < mention.end
+    start, end = (mention.end, quantity.start) if before else (quantity.end, mention.start)
+    end = max(start, end)
+    side = "=" if overlaps else "<" if before else ">"
+    strong, weak = reading.separators(start, end)
+    within = reading.quantities_within(start, end)
+    between = sum(other.kind == quantity.kind for other in within)
+    rivals = sum(
+        start <= other.start and other.end <= end and other.role in NAMES and other.metric != mention.metric
+        for other in reading.metrics_within(start, end)
+    )
+    step = bisect_left(_STEPS, end - start)
+    role = mention.role
+    return {
+        f"{role}{side}": 1,
+        f"near{side}{step}": 1,
+        f"{'name' if role in NAMES else role}{side}{min(step, 5)}": 1,
+        f"strong{side}": min(strong, 2),
+        f"weak{side}": min(weak, 3),
+        f"between{side}": min(between, 3),
+        f"no_between{side}": float(not within),
+        "other_kinds": min(len(within) - between, 3),
+        f"rivals{side}": min(rivals, 3),
+        "touches": float(not before and _touches(reading, start, end)),
+        "joined": float(reading.has("and", start, end)),
+        "moved": float(reading.has("rise", start, end) or reading.has("fall", start, end)),
+        "compares": float(reading.has("compare", start, end)),
+        "aside": float(reading.is_aside(mention.start, quantity.start)),
+        "length": min(mention.end - mention.start, 30) / 10,
+        "opens": float(mention.start < 12),
+        **of_metric(quantity, metric, role),
+        f"{mention.metric}:{role}": 1,
+    }
+
+
+def of_metric(quantity: Quantity, metric: Metric, role: str) -> Features:
+    """What the kind and the size of the quantity say of the metric."""
+    ends = [abs(end) for end in (quantity.value.low, quantity.value.high) if end is not None]
+    size = bisect_left(_SIZES, max(ends, default=0))
+    return {
+        f"{metric.id}/{quantity.kind}": 1,
+        f"{role}/{quantity.kind}": 1,
+        f"{quantity.kind}{size}": 1,
+        "at_home": float(quantity.kind in metric.units),
+    }
+
+
+def of_surroundings(reading: Reading, quantity: Quantity) -> Features:
+    """What the quantity's own surroundings say, whatever the metric."""
+    left, right = reading.segment(quantity.start, quantity.end)
+    opened = max(reading.folded.rfind("(", 0, quantity.start), reading.folded.rfind("（", 0, quantity.start))
+    in_brackets = reading.is_aside(quantity.start, 0)
+    told: Features = {
+        "compared": float(is_compared(reading, quantity)),
+        "in_brackets": float(in_brackets),
+        "dated_aside": float(in_brackets and any(opened < one.start < quantity.start for one in reading.periods)),
+        "not_goods": float(reading.has("not_goods", quantity.end, quantity.end + 14) and quantity.kind == "count"),
+        "part": float(reading.has("of", quantity.end, quantity.end + 8)),
+        "noun": float(quantity.noun is not None),
+        "hypothetical": float(reading.has("hypothetical", left, quantity.start)),
+        "named": float(any(mention.kind != "anaphor" for mention in reading.companies)),
+        "anaphor": float(any(mention.kind == "anaphor" for mention in reading.companies)),
+        "title": float(reading.sentence.where == "title"),
+        "dated": float(bool(reading.periods)),
+        "crowd": min(len(reading.quantities), 6) / 3,
+    }
+    for kind in ("shares", "market", "estimate", "guidance"):
+        told[kind] = float(reading.has(kind, left, right))
+        told[f"{kind}~"] = float(reading.has(kind))
+    return told
+
+
+def _touches(reading: Reading, start: int, end: int) -> bool:
+    """Whether nothing but an "of" or an adjective stands between a quantity and the metric behind it."""
+    if reading.separators(start, end) != (0, 0) or reading.has("and", start, end) or reading.has("to", start, end):
+        return False
+    words = len(reading.folded[start:end].split())
+    return words <= (2 if reading.has("of", start, end) else 1) and end - start <= 30
