@@ -44,9 +44,19 @@ def date_of(text: str) -> str | None:
             period_span(label)
         else:
             label = parsedate_to_datetime(text).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return label
+
+
+def language_code(tag: str) -> str | None:
+    """The ISO 639-1 code of a language tag; None where it has none.
+
+    >>> language_code("pt_BR"), language_code("EN"), language_code("English")
+    ('pt', 'en', None)
+    """
+    code = tag.replace("_", "-").partition("-")[0].strip().lower()
+    return code if len(code) == 2 and code.isalpha() else None
 
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
-from extractors.draft import ArticleError, Draft, date_of
+from extractors.draft import ArticleError, Draft, date_of, language_code
 from extractors.model import Paragraph, Role
 
-_BOILERPLATE = "script, style, noscript, template, svg, nav, header nav, footer, aside, form, iframe, [hidden]"
-_BLOCKS: dict[str, Role] = {
-    "p": "paragraph",
+_BOILERPLATE = "script, style, noscript, template, svg, nav, footer, aside, iframe, button, select, [hidden]"
+_ROLES: dict[str, Role] = {
     "li": "list_item",
     "blockquote": "quote",
-    "table": "table",
-    "pre": "paragraph",
-    "h2": "headline",
-    "h3": "headline",
-    "h4": "headline",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "headline"),
 }
+# fmt: off
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "ol",
+    "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+})
+# fmt: on
+"""Elements that begin a paragraph of their own; all others run on within one."""
 _DATES = (
     'meta[property="article:published_time"]',
     'meta[itemprop="datePublished"]',
@@ -33,8 +38,8 @@ _DATES = (
 def read_html(html: str) -> Draft:
     """An HTML page's title, date, language, publisher and blocks.
 
-    The body is the `<article>` with the most text, or else `<main>`, or else the whole page; navigation, footers,
-    asides and forms are left out. Raises ArticleError where the page is nested too deeply to be read.
+    The body is the `<article>` with the most text, or else `<main>`, or else the whole page; navigation, footers
+    and asides are left out. Raises ArticleError where the page is nested too deeply to be read.
     """
     try:
         soup = BeautifulSoup(html, "lxml")
@@ -52,18 +57,35 @@ def read_html(html: str) -> Draft:
 
 
 def _paragraphs(root: Tag, title: str | None) -> Iterator[Paragraph]:
-    for tag in root.find_all(list(_BLOCKS)):
-        is_table = tag.name == "table"
-        if tag.find_parent("table") or (not is_table and tag.find(list(_BLOCKS))):
-            continue  # a table is read whole, any other block by the blocks inside it
-        text = _table_text(tag) if is_table else _words(tag)
+    """The root's text, cut where a block begins or ends; a table is one paragraph."""
+    for block, nodes in groupby(_texts(root), key=lambda found: found[0]):
+        text = _table_text(block) if block.name == "table" else " ".join("".join(words for _, words in nodes).split())
         if text and text != title:
-            yield Paragraph(text, _role(tag))
+            yield Paragraph(text, _role(block))
 
 
-def _role(tag: Tag) -> Role:
-    outer = tag.find_parent(["blockquote", "li"])
-    return _BLOCKS[outer.name if outer and tag.name == "p" else tag.name]
+def _texts(root: Tag) -> Iterator[tuple[Tag, str]]:
+    """Every piece of text with the block that it stands in: the outermost table, or else the nearest element."""
+    blocks: dict[int, Tag] = {id(root): root}
+    for node in root.descendants:
+        parent = node.parent
+        if parent is None:
+            continue
+        outer = blocks[id(parent)]
+        if isinstance(node, Tag):
+            is_block = node.name in _BLOCKS and outer.name != "table"
+            blocks[id(node)] = node if is_block else outer
+            if node.name == "br":
+                yield outer, " "
+        elif type(node) is NavigableString:
+            yield outer, str(node)
+
+
+def _role(block: Tag) -> Role:
+    if block.name == "table":
+        return "table"
+    outer = block if block.name in _ROLES else block.find_parent(list(_ROLES))
+    return _ROLES[outer.name] if outer else "paragraph"
 
 
 def _table_text(table: Tag) -> str:
@@ -119,8 +141,7 @@ def _title(soup: BeautifulSoup, data: dict[str, Any]) -> str | None:
 def _language(soup: BeautifulSoup, data: dict[str, Any]) -> str | None:
     html = soup.find("html")
     named = str(html.get("lang") or "") if isinstance(html, Tag) else ""
-    code = (named or str(data.get("inLanguage") or "")).replace("_", "-").partition("-")[0].strip().lower()
-    return code if len(code) == 2 else None
+    return language_code(named) or language_code(str(data.get("inLanguage") or ""))
 
 
 def _publisher(soup: BeautifulSoup, data: dict[str, Any]) -> str | None:

@@ -218,6 +218,24 @@ def period_span(label: str | None) -> Span:
     return Span(date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1]))
 
 
+_PUBLISHED = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+
+
+def published_span(published: str) -> tuple[date, date]:
+    """The first and the last day on which something appeared that is dated by day or by month.
+
+    >>> published_span("2017-01")
+    (datetime.date(2017, 1, 1), datetime.date(2017, 1, 31))
+
+    Raises ValueError where it is neither `YYYY-MM-DD` nor `YYYY-MM`.
+    """
+    if not _PUBLISHED.fullmatch(published):
+        raise ValueError(f"{published!r} is no date: write YYYY-MM-DD or YYYY-MM")
+    year, month, *day = (int(part) for part in published.split("-"))
+    first = date(year, month, *(day or [1]))
+    return first, first if day else first.replace(day=monthrange(year, month)[1])
+
+
 def known_at(published: str, fetched_at: datetime) -> datetime:
     """When an article had surely appeared: the end of its published day or month, but never after we held it.
 
@@ -226,7 +244,5 @@ def known_at(published: str, fetched_at: datetime) -> datetime:
 
     Raises ValueError where `published` is no date.
     """
-    last = period_span(published).last
-    if last is None:
-        raise ValueError(f"no date: {published!r}")
+    _, last = published_span(published)
     return min(datetime.combine(last, time(23, 59, 59), UTC), fetched_at)

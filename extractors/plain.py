@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.draft import Draft, date_of, paragraphs_of
+from extractors.draft import Draft, date_of, language_code, paragraphs_of
 from extractors.model import Paragraph
 
 _MARKER = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+")
@@ -53,5 +53,5 @@ def read_markdown(text: str) -> Draft:
         paragraphs=tuple(paragraphs),
         title=title,
         published=date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or draft.published,
-        language=settings.get("lang") or settings.get("language"),
+        language=language_code(settings.get("lang") or settings.get("language") or ""),
     )

@@ -12,6 +12,7 @@ from typing import Annotated, BinaryIO, NoReturn
 import typer
 from rich.console import Console
 
+from flows.printable import printable
 from flows.settings import read_settings
 
 app = typer.Typer(
@@ -45,7 +46,13 @@ def monitor(source: Sources = None) -> None:
     Example: undisclosed monitor --source inbox
     """
     from flows.local import run_monitor
+    from flows.sources import SourceError, choose_sources, read_sources
 
+    settings = read_settings()
+    try:
+        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), source)
+    except SourceError as error:
+        fail(str(error), 2)
     raise typer.Exit(run_monitor(source, err))
 
 
@@ -190,4 +197,4 @@ def _open(path: str) -> AbstractContextManager[BinaryIO]:
 
 
 def _complain(message: str) -> None:
-    err.print(f"undisclosed: {message}", markup=False, highlight=False, soft_wrap=True)
+    err.print(f"undisclosed: {printable(message)}", markup=False, highlight=False, soft_wrap=True)

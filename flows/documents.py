@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from extractors.article import ArticleError, article_of_text, parse_article
 from extractors.claims import extract_claims
-from extractors.model import Article, Candidate, Claim, Page, Source, period_span
+from extractors.model import Article, Candidate, Claim, Page, Source, published_span
+from flows.files import content_type
 
 
 class DocumentError(Exception):
@@ -25,18 +26,17 @@ def read_document(path: str, body: bytes, *, published: str | None, language: st
     Raises DocumentError where it is no article, or has no publication date and none is given.
     """
     source = Source(id="document", name=path, kind="folder", url=path, authority="press", language=language)
-    content_type = mimetypes.guess_type(path)[0] or "text/plain"
     page = Page(
         source_id=source.id,
         url=path,
         fetched_at=datetime.now(UTC),
         body=body,
-        headers={"content-type": content_type},
+        headers={"content-type": content_type(Path(path))},
         candidate=Candidate(source_id=source.id, url=path, published=published),
     )
     try:
         if published:
-            period_span(published)
+            published_span(published)
         article = parse_article(page, source)
     except (ArticleError, ValueError) as error:
         raise DocumentError(str(error)) from error
@@ -65,7 +65,7 @@ def answer_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, DocumentError | 
 def _read(document: dict[str, Any]) -> list[Claim]:
     if not isinstance(document["text"], str) or not isinstance(document.get("title") or "", str):
         raise TypeError("'text' and 'title' must be strings")
-    period_span(document["published"])
+    published_span(document["published"])
     article = article_of_text(
         document["text"],
         published=document["published"],

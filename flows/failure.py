@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One part that failed: which source, which page or file (None: the source itself), at which stage, and why."""
+    """One part that was not done: which source, which page of it (None: the source itself), at which stage, and why."""
 
     source_id: str
-    stage: str
+    stage: Literal["source", "discover", "fetch", "parse", "extract", "load", "monitor"]
     reason: str
     url: str | None = None
+    outcome: Literal["failed", "unread"] = "failed"
+    """`unread`: nothing is broken, but nobody can read it (a language without data): told, and no fault of the run."""
 
     def __str__(self) -> str:
         """One line for a person."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,7 @@ from protego import Protego
 
 from extractors.model import Candidate, Page, Source
 from flows.failure import Batch, Failure
+from flows.files import read_file
 
 MAX_BYTES = 20_000_000
 RETRIED = (429, 500, 502, 503, 504)
@@ -50,8 +51,9 @@ class Fetcher:
             timeout=httpx.Timeout(30, connect=10),
             follow_redirects=True,
             max_redirects=5,
+            event_hooks={"request": [_refuse_private]},  # called for each redirect too
         )
-        self._robots: dict[str, asyncio.Task[Protego]] = {}
+        self._robots: dict[tuple[str, bool], asyncio.Task[Protego]] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def __aenter__(self) -> Fetcher:
@@ -77,19 +79,20 @@ class Fetcher:
 
         Raises FetchError.
         """
-        if urlsplit(url).scheme == "file":
-            return _read_file(source, url, candidate)
         if source.needs_contact and not self.contact:
             raise FetchError("asks for a contact address: set UNDISCLOSED_CONTACT to yours")
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        rules = await self._rules(origin)
+        rules = await self._rules(origin, source.allow_private)
         if not rules.can_fetch(url, self.user_agent):
             raise FetchError("robots.txt does not allow it")
         headers = {"if-none-match": etag, "if-modified-since": last_modified}
         pace = max(source.pace_seconds, float(rules.crawl_delay(self.user_agent) or 0))
         async with self._turns[origin]:
-            response = await self._get(url, {name: value for name, value in headers.items() if value})
-            await asyncio.sleep(pace)
+            try:
+                given = {name: value for name, value in headers.items() if value}
+                response = await self._get(url, given, source.allow_private)
+            finally:
+                await asyncio.sleep(pace)
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return None
         if not response.is_success:
@@ -104,10 +107,11 @@ class Fetcher:
             candidate=candidate,
         )
 
-    async def _get(self, url: str, headers: dict[str, str]) -> httpx.Response:
+    async def _get(self, url: str, headers: dict[str, str], allow_private: bool) -> httpx.Response:
         """The answer, read to its end."""
         try:
-            async with self._client.stream("GET", url, headers=headers) as response:
+            extensions = {"allow_private": allow_private}
+            async with self._client.stream("GET", url, headers=headers, extensions=extensions) as response:
                 parts, size = [], 0
                 async for part in response.aiter_bytes():
                     size += len(part)
@@ -125,16 +129,17 @@ class Fetcher:
             request=response.request,
         )
 
-    async def _rules(self, origin: str) -> Protego:
+    async def _rules(self, origin: str, allow_private: bool) -> Protego:
         """The origin's robots.txt, fetched once a run."""
-        if origin not in self._robots:
-            self._robots[origin] = asyncio.create_task(self._read_robots(origin))
-        return await self._robots[origin]
+        key = (origin, allow_private)
+        if key not in self._robots:
+            self._robots[key] = asyncio.create_task(self._read_robots(origin, allow_private))
+        return await self._robots[key]
 
-    async def _read_robots(self, origin: str) -> Protego:
+    async def _read_robots(self, origin: str, allow_private: bool) -> Protego:
         """RFC 9309: absent (4xx) allows everything, unreachable (5xx, no answer) allows nothing."""
         try:
-            response = await self._get(f"{origin}/robots.txt", {})
+            response = await self._get(f"{origin}/robots.txt", {}, allow_private)
         except FetchError as error:
             raise FetchError(f"is left alone: its robots.txt {error}") from error
         if response.is_server_error:
@@ -146,21 +151,18 @@ class Fetcher:
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
 
 
-def _read_file(source: Source, url: str, candidate: Candidate | None) -> Page:
-    path = Path(unquote(urlsplit(url).path))
+async def _refuse_private(request: httpx.Request) -> None:
+    """Raise FetchError where a host is not on the open internet, unless the source says that it may be."""
+    if request.extensions.get("allow_private"):
+        return
     try:
-        body = path.read_bytes()
+        found = await asyncio.get_running_loop().getaddrinfo(request.url.host, request.url.port or 443)
     except OSError as error:
-        raise FetchError(f"could not be read: {error.strerror}") from error
-    content_type = mimetypes.guess_type(path.name)[0] or "text/plain"
-    return Page(
-        source_id=source.id,
-        url=url,
-        fetched_at=datetime.now(UTC),
-        body=body,
-        headers={"content-type": content_type},
-        candidate=candidate,
-    )
+        raise FetchError(f"could not be reached: {request.url.host} has no address") from error
+    for *_, address in found:
+        number = str(address[0]).partition("%")[0]
+        if not ip_address(number).is_global:
+            raise FetchError(f"leads to {request.url.host} ({number}), which is not on the open internet")
 
 
 async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: Fetcher) -> Batch[Page]:
@@ -168,7 +170,11 @@ async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: 
 
     async def fetch_one(candidate: Candidate) -> Page | Failure:
         try:
+            if candidate.url.startswith("file:"):
+                return read_file(Path(unquote(urlsplit(candidate.url).path)), candidate)
             page = await fetcher.fetch(source, candidate.url, candidate=candidate)
+        except OSError as error:
+            return Failure(source.id, "fetch", f"could not be read: {error.strerror}", candidate.url)
         except FetchError as error:
             return Failure(source.id, "fetch", str(error), candidate.url)
         return page or Failure(source.id, "fetch", "answered 304 to an unconditional request", candidate.url)

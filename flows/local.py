@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.status import Status
+from rich.text import Text
 
+from flows.printable import printable
 from flows.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -43,11 +45,11 @@ class _Progress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.first_at = self.first_at or time.monotonic()
-        line = record.getMessage()
+        line = printable(record.getMessage())
         if record.levelno >= logging.WARNING:
             self._console.print(f"failed: {line}", markup=False, highlight=False, soft_wrap=True)
         else:
-            self._status.update(line)
+            self._status.update(Text(line))
 
 
 def run_monitor(sources: Sequence[str] | None, err: Console) -> int:

@@ -17,19 +17,20 @@ from prefect.states import Completed, Failed
 from extractors.model import Source
 from flows.archive import Archive
 from flows.fetch import fetch_pages
-from flows.look import discover_new
+from flows.load import load_batch
+from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.read import extract_readings, parse_pages
 from flows.run import Run, open_run
 
 BATCH = 50
 
-discover = Task(discover_new, name="discover", task_run_name="discover {source.id}", cache_policy=NO_CACHE)
+discover = Task(look_at, name="discover", task_run_name="discover {source.id}", cache_policy=NO_CACHE)
 fetch = Task(fetch_pages, name="fetch", task_run_name="fetch {source.id}", cache_policy=NO_CACHE)
 archive = Task(Archive.write_pages, name="archive", cache_policy=NO_CACHE)
 parse = Task(parse_pages, name="parse", task_run_name="parse {source.id}", cache_policy=NO_CACHE)
-extract = Task(extract_readings, name="extract", cache_policy=NO_CACHE)
-load = Task(Run.load, name="load", task_run_name="load {source.id}", cache_policy=NO_CACHE)
+extract = Task(extract_readings, name="extract", task_run_name="extract {source.id}", cache_policy=NO_CACHE)
+load = Task(load_batch, name="load", cache_policy=NO_CACHE)
 
 
 @flow(name="monitor")
@@ -45,9 +46,12 @@ async def monitor(sources: list[str] | None = None) -> State:
 
 async def follow(source: Source, run: Run) -> None:
     """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
-    candidates = run.candidates(source, await discover(source, run.known[source.id], run.fetcher))
+    known = run.known[source.id]
+    found = await discover(source, run.fetcher, known.etag, known.last_modified)
+    candidates = run.new_candidates(source, found)
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
-        archived = archive(run.archive, run.unseen(source, pages))
-        readings = run.keep(parse(source, archived))
-        load(run, source, extract(readings))
+        archived = archive(run.archive, run.new_pages(source, pages))
+        articles = run.keep(parse(source, archived))
+        readings = run.keep(extract(source, articles))
+        run.count(source, load(run.settings.warehouse, run.run_id, readings))

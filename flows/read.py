@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.article import ArticleError, parse_article
 from extractors.claims import extract_claims
+from extractors.lexicon import languages
 from extractors.model import Source
 from flows.archive import ArchivedPage
 from flows.failure import Batch, Failure
@@ -14,7 +15,7 @@ from warehouse.load import Reading
 
 
 def parse_pages(source: Source, archived: Sequence[ArchivedPage]) -> Batch[Reading]:
-    """Each page's reading; one that is no article goes on without one, and is told as a failure."""
+    """Each page's reading; one that is no article, or that breaks the reader, goes on without one and is told."""
     done, failures = [], []
     for item in archived:
         article = None
@@ -22,13 +23,24 @@ def parse_pages(source: Source, archived: Sequence[ArchivedPage]) -> Batch[Readi
             article = parse_article(item.page, source)
         except ArticleError as error:
             failures.append(Failure(source.id, "parse", str(error), item.page.url))
+        except Exception as error:  # whatever one page holds, the next one is read
+            failures.append(Failure(source.id, "parse", f"{type(error).__name__}: {error}", item.page.url))
         done.append(Reading(item.page, item.file, item.offset, article, ()))
     return Batch(tuple(done), tuple(failures))
 
 
-def extract_readings(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings with the claims of their articles."""
-    return tuple(
-        replace(reading, claims=tuple(extract_claims(reading.article))) if reading.article else reading
-        for reading in readings
-    )
+def extract_readings(source: Source, readings: Sequence[Reading]) -> Batch[Reading]:
+    """The readings with the claims of their articles; a language that is not read is told, with no claims."""
+    done, failures = [], []
+    for reading in readings:
+        article, url = reading.article, reading.page.url
+        if article and article.language not in languages():
+            reason = f"is in a language that is not read ({article.language})"
+            failures.append(Failure(source.id, "extract", reason, url, "unread"))
+        elif article:
+            try:
+                reading = replace(reading, claims=tuple(extract_claims(article)))
+            except Exception as error:  # whatever one article holds, the next one is read
+                failures.append(Failure(source.id, "extract", f"{type(error).__name__}: {error}", url))
+        done.append(reading)
+    return Batch(tuple(done), tuple(failures))

@@ -8,27 +8,24 @@ from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TypeVar
 from uuid import UUID
 
-from extractors.claims import EXTRACTOR_VERSION
 from extractors.lexicon import read_companies, read_metrics
 from extractors.model import Candidate, Page, Source
 from flows.archive import Archive
 from flows.failure import Batch, Failure
 from flows.fetch import Fetcher
-from flows.look import Found, Known
+from flows.look import Found
 from flows.settings import Settings, read_settings
-from flows.sources import read_sources
-from warehouse.database import open_warehouse
+from flows.sources import choose_sources, read_sources
+from warehouse.database import WarehouseError, open_warehouse
 from warehouse.load import (
+    Loaded,
     Look,
-    Reading,
     finish_run,
     known_pages,
     known_urls,
-    load_readings,
     load_registry,
     load_sources,
     record_coverage,
@@ -40,18 +37,23 @@ T = TypeVar("T")
 log = logging.getLogger("undisclosed")
 
 
-class UnknownSourceError(Exception):
-    """A source was named that has no file."""
+@dataclass(frozen=True)
+class Known:
+    """What the warehouse holds of a source."""
+
+    urls: frozenset[str]
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass
 class Tally:
     """What a run did at one source."""
 
-    found: Found | None = None
-    pages: int = 0
-    articles: int = 0
-    claims: int = 0
+    found: Found = field(default_factory=Found)
+    read: list[str] = field(default_factory=list)
+    """The URLs whose pages were fetched."""
+    loaded: Loaded = field(default_factory=lambda: Loaded(0, 0, 0))
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -71,19 +73,20 @@ class Run:
     @property
     def failures(self) -> list[Failure]:
         """Everything that failed so far."""
-        return [failure for tally in self.tallies.values() for failure in tally.failures]
+        told = (failure for tally in self.tallies.values() for failure in tally.failures)
+        return [failure for failure in told if failure.outcome == "failed"]
 
     def summary(self) -> str:
         """The run in one line."""
-        tallies = self.tallies.values()
-        pages, claims = sum(tally.pages for tally in tallies), sum(tally.claims for tally in tallies)
+        loaded = [tally.loaded for tally in self.tallies.values()]
+        pages, claims = sum(each.pages for each in loaded), sum(each.claims for each in loaded)
         line = f"{len(self.sources)} sources, {pages} new pages, {claims} new claims"
         return f"{line}, {len(self.failures)} failed" if self.failures else line
 
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them to their source."""
         for failure in failures:
-            log.warning("%s", failure)
+            log.log(logging.WARNING if failure.outcome == "failed" else logging.INFO, "%s", failure)
             self.tallies[failure.source_id].failures.append(failure)
 
     def keep(self, batch: Batch[T]) -> tuple[T, ...]:
@@ -91,34 +94,31 @@ class Run:
         self.note(batch.failures)
         return batch.done
 
-    def candidates(self, source: Source, found: Found) -> tuple[Candidate, ...]:
-        """The candidates of a look at the source, which is counted."""
-        log.info("%s: %s", source.id, "unchanged" if found.is_unchanged else f"{len(found.candidates)} new")
+    def new_candidates(self, source: Source, found: Found) -> tuple[Candidate, ...]:
+        """The candidates of a look whose pages are not held.
+
+        The files of a folder are always among them: an edited file is a new page at the same address.
+        """
         self.tallies[source.id].found = found
         self.note(found.failures)
-        return found.candidates
+        held = self.known[source.id].urls if source.kind != "folder" else ()
+        new = tuple(candidate for candidate in found.candidates if candidate.url not in held)
+        log.info("%s: %s", source.id, "unchanged" if found.is_unchanged else f"{len(new)} new")
+        return new
 
-    def unseen(self, source: Source, pages: Sequence[Page]) -> tuple[Page, ...]:
-        """The pages that the warehouse does not hold in this very version; only at a known URL can it hold one."""
-        again = [page.page_id for page in pages if page.url in self.known[source.id].urls]
-        if not again:
-            return tuple(pages)
+    def new_pages(self, source: Source, pages: Sequence[Page]) -> tuple[Page, ...]:
+        """The pages that the warehouse does not hold in this very version, under this source or another."""
+        self.tallies[source.id].read += [page.url for page in pages]
         with open_warehouse(self.settings.warehouse) as db:
-            held = known_pages(db, again)
+            held = known_pages(db, [page.page_id for page in pages])
         return tuple(page for page in pages if page.page_id not in held)
 
-    def load(self, source: Source, readings: Sequence[Reading]) -> None:
-        """Load a batch, in one transaction, and count what was new."""
-        with open_warehouse(self.settings.warehouse) as db:
-            loaded = load_readings(
-                db, readings, run_id=self.run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=datetime.now(UTC)
-            )
-        self.note(Failure(source.id, "load", line) for line in loaded.refused)
+    def count(self, source: Source, loaded: Loaded) -> None:
+        """Count what a batch brought; what the warehouse refused is noted."""
+        self.note(Failure(source.id, "load", reason, url) for url, reason in loaded.refused)
         tally = self.tallies[source.id]
-        tally.pages += loaded.pages
-        tally.articles += loaded.articles
-        tally.claims += loaded.claims
-        log.info("%s: %d pages, %d claims", source.id, tally.pages, tally.claims)
+        tally.loaded = tally.loaded + loaded
+        log.info("%s: %d pages, %d claims", source.id, tally.loaded.pages, tally.loaded.claims)
 
     async def cover(self, source: Source, work: Awaitable[None]) -> None:
         """Do the work at one source and record its coverage; whatever breaks in it costs only this source."""
@@ -127,7 +127,10 @@ class Run:
         except Exception as error:
             log.debug("%s broke", source.id, exc_info=True)
             self.note([Failure(source.id, "monitor", f"{type(error).__name__}: {error}")])
-        self.record_coverage(source.id)
+        try:
+            self.record_coverage(source.id)
+        except WarehouseError as error:
+            self.note([Failure(source.id, "monitor", str(error))])
 
     def record_coverage(self, source_id: str) -> None:
         """Write what the run did at a source."""
@@ -136,80 +139,69 @@ class Run:
 
 
 def looks(source_id: str, tally: Tally, now: datetime) -> list[Look]:
-    """A source's rows in coverage: one for its listing, one for each page that failed."""
-    found = tally.found or Found()
-    of_source = [failure for failure in tally.failures if failure.stage in ("source", "discover", "monitor")]
-    of_pages = [failure for failure in tally.failures if failure not in of_source]
+    """A source's rows in coverage: one for its listing, one for each of its pages that was fetched or failed."""
+    of_source = [failure for failure in tally.failures if failure.url is None]
+    of_pages = {failure.url: failure for failure in tally.failures if failure.url is not None}
     # The next look is conditional only where this one left nothing to be tried again.
-    is_complete = not of_source and not any(failure.stage == "fetch" for failure in of_pages)
+    is_complete = not of_source and not any(failure.stage == "fetch" for failure in of_pages.values())
     listing = Look(
         source_id=source_id,
         url=None,
         stage=of_source[0].stage if of_source else "discover",
-        outcome="failed" if of_source else "unchanged" if found.is_unchanged else "ok",
-        found=found.named,
-        read=tally.articles,
+        outcome="failed" if of_source else "unchanged" if tally.found.is_unchanged else "ok",
+        found=len(tally.found.candidates),
+        read=tally.loaded.articles,
         error="; ".join(failure.reason for failure in of_source) or None,
         looked_at=now,
-        etag=found.etag if is_complete else None,
-        last_modified=found.last_modified if is_complete else None,
+        etag=tally.found.etag if is_complete else None,
+        last_modified=tally.found.last_modified if is_complete else None,
     )
-    pages = [
-        Look(
-            source_id=source_id,
-            url=failure.url,
-            stage=failure.stage,
-            outcome="failed",
-            found=0,
-            read=0,
-            error=failure.reason,
-            looked_at=now,
-            etag=None,
-            last_modified=None,
-        )
-        for failure in of_pages
-    ]
-    return [listing, *pages]
+    failed = [_look_at_page(source_id, url, now, failure) for url, failure in of_pages.items()]
+    read = [_look_at_page(source_id, url, now, None) for url in dict.fromkeys(tally.read) if url not in of_pages]
+    return [listing, *failed, *read]
+
+
+def _look_at_page(source_id: str, url: str, now: datetime, failure: Failure | None) -> Look:
+    return Look(
+        source_id=source_id,
+        url=url,
+        stage=failure.stage if failure else "load",
+        outcome=failure.outcome if failure else "ok",
+        found=0,
+        read=0 if failure else 1,
+        error=failure.reason if failure else None,
+        looked_at=now,
+        etag=None,
+        last_modified=None,
+    )
 
 
 @asynccontextmanager
 async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator[Run]:
     """A run over the sources with these ids, or over every enabled one; its start and end stand in `runs`.
 
-    Raises UnknownSourceError, and WarehouseError where the warehouse cannot be written.
+    Raises SourceError where an id names no source, and WarehouseError where the warehouse cannot be written.
     """
     settings, started_at = read_settings(), datetime.now(UTC)
     sources, errors = read_sources(settings.sources, newsroom=settings.newsroom)
-    chosen = choose_sources(sources, source_ids)
+    chosen = choose_sources(sources, errors, source_ids)
     with open_warehouse(settings.warehouse) as db:
         load_sources(db, sources)
         load_registry(
             db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items())
         )
         run_id = start_run(db, flow, started_at)
-        known = {source.id: Known(known_urls(db, source.id), *validators(db, source.id)) for source in chosen}
+        known = {each.id: Known(frozenset(known_urls(db, each.id)), *validators(db, each.id)) for each in chosen}
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
     async with Fetcher(contact=settings.contact) as fetcher:
         run = Run(settings, run_id, chosen, fetcher, archive, known)
-        for error in errors:
-            run.note([Failure(error.path.stem, "source", str(error))])
-            run.record_coverage(error.path.stem)
+        run.note(Failure(error.path.stem, "source", str(error)) for error in errors)
+        for source_id in list(run.tallies):
+            run.record_coverage(source_id)
         try:
             yield run
             status = "failed" if run.failures else "completed"
         finally:
             with open_warehouse(settings.warehouse) as db:
                 finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())
-
-
-def choose_sources(sources: Sequence[Source], ids: Sequence[str] | None) -> tuple[Source, ...]:
-    """The sources with these ids, enabled or not; every enabled one where none is named. Raises UnknownSourceError."""
-    if not ids:
-        return tuple(source for source in sources if source.enabled)
-    by_id = {source.id: source for source in sources}
-    for unknown in (each for each in ids if each not in by_id):
-        near = get_close_matches(unknown, by_id, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise UnknownSourceError(f"no source {unknown!r}{hint}")
-    return tuple(by_id[each] for each in dict.fromkeys(ids))

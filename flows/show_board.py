@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.figures import number_text, range_text
+from flows.printable import printable
 from warehouse.board import Board, Cell, Change, Row
 from warehouse.board import Table as CompanyTable
 
@@ -31,7 +32,7 @@ def board_text(board: Board, width: int) -> RenderableType:
 
 def changes_text(changes: Sequence[Change]) -> RenderableType:
     """The changes under a heading, a line each; says so where there are none."""
-    lines = [f"- {_printable(change.line)} ({change.known_at:%Y-%m-%d})" for change in changes]
+    lines = [f"- {printable(change.line)} ({change.known_at:%Y-%m-%d})" for change in changes]
     return Text("\n".join(["What changed", *(lines or ["- nothing"])]))
 
 
@@ -52,7 +53,7 @@ def company_table(table: CompanyTable, width: int) -> RenderableType:
         cells = zip(row_texts[first:], row.cells[first:], strict=True)
         shown.add_row(Text(label), *(Text(text, style=_STYLES.get(cell.state, "")) for text, cell in cells))
     cadence = "" if table.cadence == "undated" else f", by {table.cadence}"
-    return Group(Text(f"{_printable(table.company)}{cadence}", style="bold"), shown, Text())
+    return Group(Text(f"{printable(table.company)}{cadence}", style="bold"), shown, Text())
 
 
 def first_that_fits(widths: Sequence[int], room: int) -> int:
@@ -76,7 +77,7 @@ def row_label(row: Row) -> str:
     """
     unit = f", {row.unit}" if row.unit and row.unit != "count" else ""
     scope = f" ({row.scope})" if row.scope else ""
-    return _printable(f"{row.metric.replace('_', ' ')}{_BASES[row.basis]}{unit}{scope}")
+    return printable(f"{row.metric.replace('_', ' ')}{_BASES[row.basis]}{unit}{scope}")
 
 
 def cell_text(cell: Cell, row_unit: str | None) -> str:
@@ -108,8 +109,3 @@ def figure_text(cell: Cell, row_unit: str | None) -> str:
     if cell.unit == "%":
         return f"{text}%"
     return text if cell.unit in (row_unit, "count", None) else f"{text} {cell.unit}"
-
-
-def _printable(text: str) -> str:
-    """Text from the open web, without what would steer the terminal."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.model import Article, Claim, Value
+from flows.printable import printable
 
 
 def claims_table(article: Article, claims: Sequence[Claim]) -> RenderableType:
@@ -25,8 +26,8 @@ def claims_table(article: Article, claims: Sequence[Claim]) -> RenderableType:
         metric = f"{claim.metric} ({claim.scope})" if claim.scope else claim.metric
         table.add_row(
             str(number),
-            Text(claim.company),
-            Text(metric if claim.measure == "level" else f"{metric}, change"),
+            Text(printable(claim.company)),
+            Text(printable(metric) if claim.measure == "level" else printable(f"{metric}, change")),
             claim.basis,
             claim.period or "?",
             value_text(claim.value) if claim.value else Text("withheld", style="bold reverse"),
@@ -42,7 +43,7 @@ def _evidence(claims: Sequence[Claim]) -> list[Text]:
         Text.assemble(
             ("".join(f"[{number}]" for number in its_claims), "bold"),
             f" {quote_in}:{start} ",
-            (" ".join(quote.split()), "underline"),
+            (printable(quote), "underline"),
         )
         for (quote_in, start, quote), its_claims in sorted(
             numbers.items(), key=lambda item: (item[0][0] == "text", item[0][1])

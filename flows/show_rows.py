@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.printable import printable
+
 Rows = Sequence[Sequence[Any]]
 
 
@@ -24,7 +26,7 @@ def show_table(names: Sequence[str], rows: Rows, console: Console) -> None:
         is_number = any(isinstance(row[index], int | float | Decimal) for row in rows)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row))
+        table.add_row(*(Text(printable(_cell(value))) for value in row))
     console.print(table)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
 from functools import cache
@@ -97,8 +97,7 @@ def _describe(detail: ErrorDetails) -> _Fault:
 
 
 def _allowed(given: str, choices: tuple[str, ...]) -> str:
-    close = get_close_matches(given, choices, n=1)
-    return f"use {', '.join(choices)}" + (f' (did you mean "{close[0]}"?)' if close else "")
+    return f"use {', '.join(choices)}{_meant(given, choices)}"
 
 
 def _check(source: Source) -> Iterator[_Fault]:
@@ -146,3 +145,26 @@ def _line(text: str, key: str | None) -> int | None:
         if re.match(rf"""\s*["']?{re.escape(str(key))}["']?\s*[=.]""", line) or line.strip().startswith(f"[{key}"):
             return number
     return None
+
+
+def choose_sources(
+    sources: Sequence[Source], errors: Sequence[SourceError], ids: Sequence[str] | None
+) -> tuple[Source, ...]:
+    """The sources with these ids, enabled or not; every enabled one where none is named.
+
+    Raises SourceError where an id names a faulty file, or none.
+    """
+    if not ids:
+        return tuple(source for source in sources if source.enabled)
+    by_id = {source.id: source for source in sources}
+    for unknown in (each for each in ids if each not in by_id):
+        for error in errors:
+            if error.path.stem == unknown:
+                raise error
+        raise SourceError(Path(f"{unknown}.toml"), f"there is no such source{_meant(unknown, by_id)}")
+    return tuple(by_id[each] for each in dict.fromkeys(ids))
+
+
+def _meant(given: str, choices: Iterable[str]) -> str:
+    close = get_close_matches(given, choices, n=1)
+    return f' (did you mean "{close[0]}"?)' if close else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +13,6 @@ import duckdb
 from extractors.model import Article, Claim, Page, Source, content_id
 from warehouse import rows
 from warehouse.database import read_sql, transaction
-
-log = logging.getLogger("undisclosed.warehouse")
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,17 @@ class Loaded:
     pages: int
     articles: int
     claims: int
-    refused: tuple[str, ...] = ()
-    """An article or a claim that the tables cannot hold as it is, one line each: its URL and why."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """An article or a claim that the tables cannot hold as it is: its URL and why."""
+
+    def __add__(self, other: Loaded) -> Loaded:
+        """Both together."""
+        return Loaded(
+            self.pages + other.pages,
+            self.articles + other.articles,
+            self.claims + other.claims,
+            self.refused + other.refused,
+        )
 
 
 @dataclass(frozen=True)
@@ -95,13 +101,13 @@ def load_readings(
     """Append pages, articles and claims that the warehouse does not hold yet, in one transaction.
 
     A claim whose figure has more than 32 digits before the point or 6 after it, or a reading with text that is no
-    Unicode, is not bent into shape: it is left out, logged and named in `refused`; the others are loaded.
+    Unicode, is not bent into shape: it is left out and named in `refused`; the others are loaded.
     """
     stamp = {"recorded_at": recorded_at, "run_id": run_id.bytes}
     pages: list[rows.Row] = []
     articles: list[rows.Row] = []
     claims: list[rows.Row] = []
-    refused: list[str] = []
+    refused: list[tuple[str, str]] = []
     for reading in readings:
         try:
             page = rows.page_row(reading.page, reading.archive_file, reading.archive_offset)
@@ -111,13 +117,11 @@ def load_readings(
             said, failed = rows.claim_rows(reading.claims)
             article = rows.article_row(reading.page, reading.article, extractor_version, said)
         except ValueError as error:
-            refused.append(f"{reading.page.url}: {error}")
+            refused.append((reading.page.url, str(error)))
             continue
-        refused += [f"{reading.page.url}: {reason}" for reason in failed]
+        refused += [(reading.page.url, reason) for reason in failed]
         articles.append(article | stamp)
         claims += [rows.claim_of_article(claim, article) | stamp for claim in said]
-    for line in refused:
-        log.error("not loaded: %s", line)
     with transaction(db):
         return Loaded(
             pages=_append(db, "pages", rows.PAGES, pages),
@@ -158,10 +162,7 @@ def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[
 
 
 def validators(db: duckdb.DuckDBPyConnection, source_id: str) -> tuple[str | None, str | None]:
-    """`etag` and `last_modified` of the latest listing of a source that named any, to ask whether it has changed.
-
-    (None, None) while a page of that run failed: the whole listing is then wanted again, to find the page in it.
-    """
+    """`etag` and `last_modified` of the latest listing of a source, as it is now, that named any; else (None, None)."""
     found = _execute(db, "load/validators.sql", source_id=source_id)
     return (found[0][0], found[0][1]) if found else (None, None)
 

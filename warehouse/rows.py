@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors.model import Article, Claim, Page, Source, content_id, known_at, period_span
+from extractors.model import Article, Claim, Page, Source, content_id, known_at, published_span
 
 Row = dict[str, Any]
 
@@ -149,8 +149,8 @@ def article_row(page: Page, article: Article, extractor_version: str, claims: It
         "title": article.title,
         "text": article.text,
         "published": article.published,
-        "published_date": period_span(article.published).first,
-        "published_precision_code": {4: "year", 7: "month"}.get(len(article.published), "day"),
+        "published_date": published_span(article.published)[0],
+        "published_precision_code": "month" if len(article.published) == 7 else "day",
         "language_code": article.language,
         "issuer": article.issuer,
         "publisher": article.publisher,

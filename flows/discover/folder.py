@@ -7,8 +7,8 @@ from pathlib import Path
 
 from extractors.model import Candidate, Source, period_span
 from flows.discover.listing import DiscoverError, Listing
+from flows.files import CONTENT_TYPES
 
-_SUFFIXES = {".txt", ".md", ".html"}
 _DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
 
 
@@ -33,7 +33,7 @@ def discover_folder(source: Source) -> Listing:
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in CONTENT_TYPES and not path.name.startswith(".") and path.is_file()
 
 
 def _date_in_name(name: str) -> str | None:

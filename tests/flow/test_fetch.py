@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flows.fetch import Fetcher, FetchError, fetch_pages
 
 from .conftest import Site, large, redirect
 
-SOURCE = Source(id="s", name="S", kind="feed", url="http://x/", authority="press", pace_seconds=0)
+SOURCE = Source(id="s", name="S", kind="feed", url="http://x/", authority="press", pace_seconds=0, allow_private=True)
 
 
 @pytest.fixture
@@ -118,7 +119,14 @@ async def test_nobody_there_is_said_so(fetcher: Fetcher) -> None:
 
 async def test_a_source_that_asks_for_a_contact_is_left_alone_without_one(site: Site, fetcher: Fetcher) -> None:
     source = Source(
-        id="r", name="R", kind="feed", url="http://x/", authority="regulator", needs_contact=True, pace_seconds=0
+        id="r",
+        name="R",
+        kind="feed",
+        url="http://x/",
+        authority="regulator",
+        needs_contact=True,
+        pace_seconds=0,
+        allow_private=True,
     )
     site.answers["/a"] = HTMLResponse("a")
     with pytest.raises(FetchError, match="set UNDISCLOSED_CONTACT"):
@@ -145,3 +153,12 @@ async def test_a_candidate_that_fails_costs_only_itself(site: Site, fetcher: Fet
         "answered 404 Not Found",
         "could not be read: No such file or directory",
     ]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/a", "http://[::1]:1/a", "http://169.254.169.254/a", "http://10.0.0.1/a"]
+)
+async def test_addresses_that_are_not_on_the_open_internet_are_refused(fetcher: Fetcher, url: str) -> None:
+    source = replace(SOURCE, allow_private=False)
+    with pytest.raises(FetchError, match="which is not on the open internet"):
+        await fetcher.fetch(source, url)

@@ -206,3 +206,34 @@ async def test_a_dropped_text_and_its_edited_version_are_both_kept(home: Path) -
     dropped.write_text(golden.read_text(encoding="utf-8") + "\n\nDit bericht is later aangevuld.", encoding="utf-8")
     assert (await run())[0] == "Completed"
     assert rows(home, "select count(*) from pages") == [(2,)]
+    assert rows(home, "select sum(agreeing_source_count), count(*) from disclosures") == [(5, 5)]
+    dropped.write_text(
+        " date 2017-01 Xiaomi heeft het eerdere bericht ingetrokken, meldde het bedrijf.", encoding="utf-8"
+    )
+    assert (await run())[0] == "Completed"
+    assert rows(home, "select (select count(*) from claims), (select count(*) from disclosures)") == [(10, 0)]
+
+
+async def test_a_page_that_two_sources_name_is_fetched_twice_at_most_and_held_once(home: Path, site: Site) -> None:
+    feed = FEED.format(base=site.base_url, items=ITEM.format(base=site.base_url, title="a"))
+    site.answers |= {
+        "/feed.xml": Response(feed),
+        "/other.xml": Response(feed),
+        "/a": HTMLResponse(ARTICLE.format(PROSE)),
+    }
+    add_source(home, "one", f"{site.base_url}/feed.xml")
+    add_source(home, "two", f"{site.base_url}/other.xml")
+    for _ in range(3):
+        assert (await run())[0] == "Completed"
+    assert site.requests["/a"] == 2
+    assert rows(home, "select count(*), (select count(*) from claims) from pages") == [(1, 1)]
+
+
+async def test_a_language_that_is_not_read_is_told_and_is_no_fault(home: Path, site: Site) -> None:
+    feed = FEED.format(base=site.base_url, items=ITEM.format(base=site.base_url, title="a"))
+    polish = ARTICLE.replace('lang="en"', 'lang="pl"').format(PROSE)
+    site.answers |= {"/feed.xml": Response(feed), "/a": HTMLResponse(polish)}
+    add_source(home, "s", f"{site.base_url}/feed.xml")
+    assert (await run())[0] == "Completed"
+    told = "select stage_code, outcome_code, error from coverage where url is not null"
+    assert rows(home, told) == [("extract", "unread", "is in a language that is not read (pl)")]

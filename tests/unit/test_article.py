@@ -29,6 +29,7 @@ def html(head: str = "", body: str = f"<article><p>{PROSE}</p></article>", lang:
     return f'<!doctype html><html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
 
 
+HUGE_YEAR = '<meta name="date" content="Thu, 16 May 99999999999999999999 08:00:00 +0200">'
 JSON_LD = (
     '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-10-31T08:00:00+01:00"}</script>'
 )
@@ -80,6 +81,20 @@ def test_boilerplate_is_left_out_and_roles_are_kept() -> None:
     ]
 
 
+def test_every_piece_of_text_is_in_some_paragraph() -> None:
+    body = f"""<form><div>Breda<br>31 oktober</div><div>{PROSE} <b>Een <i>record</i></b>, <a>zegt</a> hij.
+      <div>Binnen</div>Buiten</div><ul><li>Omzet<ul><li>Bier</li></ul></li></ul></form>"""
+    article = parse_article(page(html(JSON_LD, body)), SOURCE)
+    assert [part.text for part in article.paragraphs] == [
+        "Breda 31 oktober",
+        f"{PROSE} Een record, zegt hij.",
+        "Binnen",
+        "Buiten",
+        "Omzet",
+        "Bier",
+    ]
+
+
 def test_a_table_is_one_paragraph_of_tabbed_rows() -> None:
     body = f"""<article><p>{PROSE}</p><table>
       <tr><th></th><th colspan="2">Derde kwartaal</th></tr><tr><th>in miljoenen</th><th>2024</th><th>2023</th></tr>
@@ -126,6 +141,8 @@ def test_markdown_gives_front_matter_title_and_bare_text() -> None:
         (html().encode(), "text/html", "names no publication date"),
         ("Kafé".encode("latin-1") * 9, "text/plain", "is not UTF-8 (byte 3), and declares no other encoding"),
         (PROSE.encode(), "text/plain; charset=klingon", "declares an unknown encoding, 'klingon'"),
+        (PROSE.encode(), "text/plain; charset=unicode_escape", "declares an unknown encoding, 'unicode_escape'"),
+        (html(HUGE_YEAR).encode(), "text/html", "names no publication date"),
     ],
 )
 def test_a_page_that_is_no_article_says_why(body: bytes, content_type: str, reason: str) -> None:
@@ -139,6 +156,8 @@ def test_a_page_that_is_no_article_says_why(body: bytes, content_type: str, reas
     [
         ("latin-1", "text/html; charset=ISO-8859-1", JSON_LD),
         ("windows-1252", "text/html", f'<meta charset="windows-1252">{JSON_LD}'),
+        ("windows-1252", "text/html; charset=iso-8859-1", f"{JSON_LD}<title>\N{EURO SIGN}</title>"),
+        ("gb18030", "text/html; charset=gb2312", f"{JSON_LD}<title>\u9555</title>"),
         ("utf-8-sig", "text/html; charset=latin-1", JSON_LD),
         ("utf-16", "text/html", JSON_LD),
     ],

@@ -46,10 +46,10 @@ comment on column metrics.description is 'What the metric covers.';
 
 comment on table coverage is 'Every look at a source''s listing or at a page of it: the proof of what was and was not read. Without url: the listing itself.';
 comment on column coverage.look_id is 'Content id of the look.';
-comment on column coverage.stage_code is 'How far the look went, or where it failed: discover, fetch, archive, parse, extract, load.';
-comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed.';
-comment on column coverage.found_count is 'What the look found: candidates in a listing, claims on a page.';
-comment on column coverage.read_count is 'How many of those were read.';
+comment on column coverage.stage_code is 'How far the look went, or where it failed: source (its file), discover, fetch, parse, extract, load; monitor: something else broke.';
+comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed, unread (a language that is not read).';
+comment on column coverage.found_count is 'How many pages a listing named; 0 of a page.';
+comment on column coverage.read_count is 'How many articles were new, of a listing; of a page 1 where it was fetched and archived, held before or new.';
 comment on column coverage.error is 'Why it failed; null where it did not.';
 comment on column coverage.looked_at is 'When, UTC.';
 comment on column coverage.etag is 'The server''s name for this version of what it sent (HTTP ETag).';
@@ -102,7 +102,7 @@ comment on view current_companies is 'The latest version of every company in the
 comment on view current_metrics is 'The latest version of every metric.';
 
 comment on view readings is 'Every reading of every page, with the moment at which a later one took its place.';
-comment on column readings.superseded_at is 'When a later reading of the same page was recorded, UTC; null for the current one.';
+comment on column readings.superseded_at is 'When a later reading of the same page, or one of a later version of it, was recorded, UTC; null for the current one.';
 
 comment on view current_claims is 'The claims of the current readings, with their page and whether the company speaks itself.';
 comment on column current_claims.cadence_code is 'Kind of the period: month, quarter, half, year, day, span (any other), open (no start or no end), undated.';

@@ -1,0 +1,19 @@
+"""Load, a batch at a time: readings in, what was new out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from extractors.claims import EXTRACTOR_VERSION
+from warehouse.database import open_warehouse
+from warehouse.load import Loaded, Reading, load_readings
+
+
+def load_batch(warehouse: Path, run_id: UUID, readings: Sequence[Reading]) -> Loaded:
+    """Load the readings in one transaction. Raises WarehouseError where the warehouse cannot be written."""
+    now = datetime.now(UTC)
+    with open_warehouse(warehouse) as db:
+        return load_readings(db, readings, run_id=run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=now)
