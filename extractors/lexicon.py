@@ -80,3 +80,15 @@ def read_listed_names() -> frozenset[str]:
 def read_company_forms() -> dict[str, Any]:
     """Legal forms, stock exchanges and the like, in any language."""
     return tomllib.loads((_DATA / "companies.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def read_given_names() -> frozenset[str]:
+    """Names that people are given: one before another name makes that a person's."""
+    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def read_currency_codes() -> frozenset[str]:
+    """The ISO 4217 codes that amounts are read in."""
+    return frozenset(tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))["codes"])

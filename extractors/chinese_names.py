@@ -1,0 +1,54 @@
+"""Company names in Chinese: where a code, a colon, a verb of telling or a word like 集团 sets them off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors.lexicon import read_language
+from extractors.name_words import name_words
+from extractors.names import on_one_line
+from extractors.sentences import Sentence
+
+_HAN = r"[\u4e00-\u9fffA-Za-z]"
+_CODE = re.compile(rf"{_HAN}{{2,12}}(?=[(（](?:\d{{6}}\.S[HZ]|[A-Z0-9]{{1,6}}\.[A-Z]{{1,2}})[)）])")
+_HEAD = re.compile(
+    rf"(?:[日讯消息]{{1,2}}[，,]|电，|[①-⑳]|\d、)\s*({_HAN}{{2,8}}?)(?:：|公告|在互动平台|发公告|发布公告)"
+    rf"|^({_HAN}{{2,8}}?)(?:公告|在互动平台|发公告|发布公告)"
+)
+_TITLE = re.compile(rf"^({_HAN}{{2,8}}?)：")
+_MONTH = r"[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?"
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    when = "|".join(re.escape(word) for word in read_language("zh")["names"]["when"])
+    says = "|".join(re.escape(word) for word in read_language("zh")["names"]["says"])
+    return re.compile(rf"(?:^|[。；，！？：、“”（）\s])({_HAN}{{2,8}}?)(?:{_MONTH}|{when})?(?:{says})")
+
+
+def _acting_names(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Names that open a clause and do what companies do: with a company's ending, or said more than once."""
+    endings = tuple(read_language("zh")["companies"]["suffixes"])
+    whole = "\n".join(sentence.text for sentence in sentences)
+    for sentence in sentences:
+        for match in _acting().finditer(sentence.text):
+            name = match.group(1)
+            if name.endswith(endings) or (sentence.where == "title" and len(name) <= 5 and whole.count(name) > 1):
+                yield name
+
+
+def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """The names of an article's sentences that their surroundings mark as a company's."""
+    other = name_words("zh").other
+    for name in _acting_names(sentences):
+        if not any(word in name for word in other):
+            yield name
+    for sentence in sentences:
+        patterns = (_CODE, _HEAD, *((_TITLE,) if sentence.where == "title" else ()))
+        text = on_one_line(sentence.text)
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
+            written = next((group for group in match.groups() if group), match.group())
+            if written not in other:
+                yield written

@@ -1,0 +1,91 @@
+"""The words of a language around names: roles, descriptors, acts, and what looks like a name and is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractors.lexicon import read_language
+from extractors.phrases import fold
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """A language's words, compiled."""
+
+    other: frozenset[str]
+    """Words that are no part of a name: functions, places, months, common words that open a sentence."""
+    parts: frozenset[str]
+    """Such words that may all the same open a name of several words ("American Axle")."""
+    openings: frozenset[str]
+    """Such words that open a name where they are written with a capital within a sentence ("La Halle")."""
+    persons: frozenset[str]
+    described: re.Pattern[str]
+    """A descriptor before a name ("boat builder")."""
+    is_descriptor: re.Pattern[str]
+    apposed: re.Pattern[str]
+    """An apposition behind a name (", the maker of")."""
+    role_before: re.Pattern[str]
+    role_behind: re.Pattern[str]
+    led: re.Pattern[str]
+    """An executive or a figure of, before a name ("chief executive of")."""
+    bossed: re.Pattern[str]
+    has_boss: re.Pattern[str]
+    """The head of a company, before or behind its name."""
+    owns: re.Pattern[str]
+    """A possessive and a company's thing behind a name ("'s revenue")."""
+    acts: re.Pattern[str]
+    says: re.Pattern[str]
+    determiner: re.Pattern[str]
+    is_cjk: bool
+    has_small_nouns: bool
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(
+        re.escape(word).replace(r"\*", r"[^\W\d_]*") for word in sorted(words, key=len, reverse=True) if word
+    )
+
+
+def _pattern(template: str, *alternatives: str) -> re.Pattern[str]:
+    return re.compile(template.format(*alternatives)) if all(alternatives) else _NEVER
+
+
+@cache
+def name_words(language: str) -> NameWords:
+    """The words of `[companies]` and `[names]` of a language."""
+    table: dict[str, Any] = read_language(language).get("companies", {})
+    names: dict[str, Any] = read_language(language).get("names", {})
+    descriptors, persons = _any(table.get("descriptors", [])), _any(table.get("persons", []))
+    acts, says, things = _any(table.get("acts", [])), _any(names.get("says", [])), _any(names.get("things", []))
+    of, articles = _any(names.get("of", [])), _any(names.get("articles", []))
+    bosses = _any(names.get("bosses", []))
+    determiners = _any(names.get("determiners", []))
+    other = (*table.get("other_names", []), *names.get("places", []), *names.get("commons", []))
+    return NameWords(
+        other=frozenset(map(fold, other)),
+        parts=frozenset(map(fold, names.get("parts", []))),
+        openings=frozenset(map(fold, names.get("openings", []))),
+        persons=frozenset(map(fold, table.get("persons", []))),
+        described=_pattern(r"(?<!\w)(?:{})[ ,]*[\"'“„«]?$", descriptors),
+        is_descriptor=_pattern(r"(?:{})$", descriptors),
+        apposed=_pattern(
+            r",? ?(?:\([^()]*\))?, (?:{}) (?:[\w'.&-]+ ){{0,5}}?(?:{})(?! said)(?!\w)", articles, descriptors
+        ),
+        role_before=_pattern(r"(?<!\w)(?:{})[ .]*$", persons),
+        role_behind=_pattern(r"(?:, (?:the |its |der |de |el |le )?(?:{}|\d\d,)| ?\(\d\d\))(?!\w)", persons),
+        led=_pattern(r"(?<!\w)(?:{})(?: (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", f"{persons}|{things}", of),
+        bossed=_pattern(r"(?<!\w)(?:{})(?: (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", bosses, of),
+        has_boss=_pattern(r"(?:'s)?[ -](?:{})(?!\w)", bosses),
+        owns=_pattern(r"(?:'s|s'|’s) (?:[\w-]+ ){{0,2}}(?:{})(?!\w)|[ -](?:{})(?!\w)", things, persons),
+        acts=_pattern(r"'s |,? (?:[^\W\d_]+ )?(?:{})(?!\w)", acts),
+        says=_pattern(r"(?:,[^,]{{3,60}},)? (?:[^\W\d_]+ly |also |nun |jetzt |ook |aussi )?(?:{})(?!\w)", says),
+        determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
+        is_cjk="suffixes" in table,
+        has_small_nouns=not table.get("nouns_are_capitalised", False),
+    )

@@ -1,0 +1,80 @@
+"""The companies that are known beforehand, and what a company's name is without its trimmings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.lexicon import read_companies, read_company_forms
+from extractors.phrases import Phrases
+
+Kind = Literal["name", "product", "anaphor"]
+
+_SHOUTED = 5
+"""Letters of a name that may be written in capitals alone, as in headlines."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What stands behind a name: legal forms, words like Group, a ticker in brackets."""
+
+    endings: frozenset[str]
+    legal: frozenset[str]
+    ticker: re.Pattern[str]
+
+
+@cache
+def forms() -> Forms:
+    """The forms, in any language."""
+    table = read_company_forms()
+    exchanges = "|".join(re.escape(name) for name in sorted(table["exchanges"], key=len, reverse=True))
+    legal = frozenset(form.strip(".") for form in table["legal_forms"])
+    ticker = rf"\s?[(（]\s?(?:(?:{exchanges})[^()]{{0,40}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,2}}|\d{{6}}\.S[HZ])\s?[)）]"
+    return Forms(legal | frozenset(table["group_words"]), legal, re.compile(ticker))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Known names and products, and the name in common use of each."""
+
+    entries: dict[str, tuple[str, Kind]]
+    canonical: dict[str, str]
+    also_words: frozenset[str]
+
+
+@cache
+def registry() -> Registry:
+    """The companies of `companies.csv`."""
+    entries: dict[str, tuple[str, Kind]] = {}
+    canonical: dict[str, str] = {}
+    also_words = frozenset(read_company_forms()["also_words"])
+    for company in read_companies():
+        for product in company.products:
+            entries.setdefault(product, (company.name, "product"))
+    for company in read_companies():
+        for name in (company.name, *company.aliases):
+            entries[name] = (company.name, "name")
+            canonical[name] = company.name
+            if len(name) >= _SHOUTED and name not in also_words:
+                entries.setdefault(name.upper(), (company.name, "name"))
+    return Registry(entries, canonical, also_words)
+
+
+@cache
+def registry_phrases() -> Phrases[tuple[str, Kind]]:
+    """The same, to be found in a text."""
+    return Phrases(registry().entries, are_names=True)
+
+
+def bare_name(name: str) -> str:
+    """The name as in common use: without its legal form, a ticker, or a word like Group.
+
+    >>> bare_name("Xiaomi Group Co., Ltd.")
+    'Xiaomi'
+    """
+    words = re.sub(r"\s*[(（].*", "", name).split()
+    while len(words) > 1 and words[-1].strip(".,") in forms().endings:
+        words.pop()
+    return " ".join(words).strip(" ,.")
