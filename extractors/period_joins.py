@@ -25,11 +25,16 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     parts = read_parts(text, folded, words, published)
     parts = _join(parts, folded, words, _year_behind)
     parts = _join(parts, folded, words, _year_before)
+    for each in parts:
+        _take_quarter(each, folded, words)
     last = 0
     for each in parts:
         _take_roles(each, folded, words, last)
         last = each.end
     parts = _join(parts, folded, words, _span)
+    for each in parts:
+        if each.kind == "span":
+            _take_quarter(each, folded, words)
     parts = _join(parts, folded, words, _duration)
     return [part for part in parts if part.kind not in _INCOMPLETE]
 
@@ -97,6 +102,15 @@ def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part |
     months = _DURATIONS[first.kind] or first.number
     basis = "weeks" if first.kind == "weeks_to" else "months"
     return replace(second, start=first.start, kind="until", basis=basis, last_number=months, roles=first.roles)
+
+
+def _take_quarter(part: Part, folded: str, words: PeriodWords) -> None:
+    """September 2016 + quarter; July to September + quarter."""
+    is_months = part.kind == "month" or (part.kind == "span" and part.basis == "month")
+    if is_months and (match := words.quarter_after.match(folded, part.end)):
+        part.end = match.end()
+        if part.kind == "month":
+            part.kind = "quarter_to"
 
 
 def _take_roles(part: Part, folded: str, words: PeriodWords, last: int) -> None:

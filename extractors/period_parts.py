@@ -41,6 +41,11 @@ class Part:
     """Where its own words begin, behind those that open or end it."""
 
     @property
+    def is_dated(self) -> bool:
+        """Whether a year stands in it or beside it."""
+        return self.kind == "year" or self.year is not None
+
+    @property
     def is_comparison(self) -> bool:
         """Whether it is told by its distance from another period of the text."""
         return self.kind in ("same_earlier", "same_period_of", "earlier")
@@ -77,6 +82,8 @@ def _complete(part: Part, text: str, folded: str, words: PeriodWords, published:
     """Read the digits that belong to a phrase: a fiscal year's, a day's; False where it says nothing without them."""
     if part.kind == "years":
         part.kind, part.number = "year", published.year + part.number
+    elif part.kind == "first_half":
+        part.kind, part.number = "half", 1
     elif part.kind == "fiscal":
         match = words.fiscal_year.match(folded, part.end)
         if match is None:

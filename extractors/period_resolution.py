@@ -28,15 +28,20 @@ def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]
         label = None if part.is_comparison else _label(part, ahead if opens else clock)
         is_end = "end" in part.roles or part.kind in ("year_end", "year_end_ahead")
         labels.append(end_of(label) if label and is_end else label)
-    base = next((label for part, label in zip(parts, labels, strict=True) if label and part.kind != "date"), None)
-    base = base or clock.current or next((label for label in labels if label), None)
+    base = clock.current or next(
+        (label for part, label in zip(parts, labels, strict=True) if label and part.kind != "date"),
+        next((label for label in labels if label), None),
+    )
+    day: str | None = None
     for part, own in zip(parts, labels, strict=True):
-        label = _compared(part, base) if part.is_comparison else own
+        label = _compared(part, base, day) if part.is_comparison else own
         if label is not None:
             opened = _opened(part, label)
             yield part, opened, _kind(opened)
         if own is not None and part.kind != "date":  # a bare date mostly tells when something was said
-            base = own
+            base, day = own, None
+        elif own is not None:
+            day = own
 
 
 def _label(part: Part, clock: Clock) -> str | None:
@@ -146,9 +151,11 @@ def _relative(part: Part, clock: Clock) -> str | None:
     known = months_of(current) if current else None
     match part.kind:
         case "quarters":
-            return clock.quarter(part.number)
+            return clock.told_quarter(part.number)
         case "halves":
             return shifted(clock.published.year, 1 if clock.published.month <= 6 else 7, 6, part.number)
+        case "fiscal_years":
+            return str(clock.fiscal_year() + part.number)
         case "month_offsets":
             return clock.month(part.number)
         case "this_quarter":
@@ -160,8 +167,10 @@ def _relative(part: Part, clock: Clock) -> str | None:
             return running
         case "whole_year":
             return str(_whole_year(clock))
-        case "year_end":
-            return str(part.year or (known[0][0] if known else clock.published.year - (not clock.prefer_future)))
+        case "period_end" if current is not None:
+            return end_of(current)
+        case "year_end" | "period_end":
+            return _year_end(part, clock)
         case "year_end_ahead":
             return str(clock.published.year)
         case "year_to_date":
@@ -175,15 +184,26 @@ def _relative(part: Part, clock: Clock) -> str | None:
     return None
 
 
+def _year_end(part: Part, clock: Clock) -> str:
+    """The year of the document's own period, unless its end lies ahead of what is reported; else the last."""
+    if part.year is not None:
+        return str(part.year)
+    known = months_of(clock.current) if clock.current else None
+    year = known[0][0] if known else clock.published.year
+    return str(year - (not clock.prefer_future and year >= clock.published.year and clock.published.month < 12))
+
+
 def _whole_year(clock: Clock) -> int:
     """The year of the document's own period; else the last that had ended, unless most of this one has passed."""
     if clock.current and (known := months_of(clock.current)):
-        return known[0][0]
+        return clock.fiscal_year() if clock.prefer_future else known[0][0]
     return clock.published.year - (clock.published.month <= 4 and not clock.prefer_future)
 
 
-def _compared(part: Part, base: str | None) -> str | None:
-    """The period that a phrase compares with, told by its distance from `base`, the period spoken of."""
+def _compared(part: Part, base: str | None, day: str | None) -> str | None:
+    """The period that a phrase compares with, told by its distance from `base`, the period spoken of, or from a day."""
+    if part.kind == "earlier" and part.number < 12 and day is not None:
+        return earlier(day, part.number)
     if base is None or ".." in base:
         return None
     if part.kind == "same_period_of":

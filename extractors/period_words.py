@@ -14,9 +14,10 @@ _TEMPLATES = (
     "fiscal", "quarter", "quarter_of", "half", "month", "last_named", "next_named", "quarter_to", "half_to", "year_to",
     "first_months", "last_months", "months_of",
     "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended", "year_end", "year_end_ahead", "whole_year",
-    "this_quarter", "running_quarter", "year_to_date", "context", "context_month", "same_earlier", "same_period_of",
+    "this_quarter", "running_quarter", "year_to_date", "first_half", "period_end",
+    "context", "context_month", "same_earlier", "same_period_of",
 )  # fmt: skip
-_OFFSETS = ("years", "quarters", "halves", "month_offsets", "earlier")
+_OFFSETS = ("years", "fiscal_years", "quarters", "halves", "month_offsets", "earlier")
 _ROLES = ("skip", "end", "from", "starting", "since", "until", "between")
 _TAKES_ARTICLE = frozenset(
     ("quarter_to", "half_to", "year_to", "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended")
@@ -58,6 +59,7 @@ class PeriodWords:
         self.year_joins = frozenset(table.get("year_joins", ()))
         self.date_joins = frozenset(table.get("date_joins", ()))
         self.unit_joins = frozenset(table.get("unit_joins", ()))
+        self.quarter_after = re.compile(rf"[ -]{one_of(table.get('quarter_after', ()))}(?!\w)")
         fiscal = one_of([*short_fiscal, "'"])
         self.short_year = re.compile(rf"(?:/| ?{fiscal} ?'?)(\d{{4}}|\d\d)(?![\d%]|[.,]\d)")
         self.both = frozenset(table.get("both", ()))

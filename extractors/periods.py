@@ -26,6 +26,10 @@ class PeriodMention:
     kind: Literal["year", "quarter", "half", "month", "day", "span", "open"]
     comparison: bool
     """The phrase names an earlier period to compare with ("a year earlier"): it was resolved against another one."""
+    way: str = ""
+    """How it is told: `quarter` and the like by number, `quarter_ended` by its end, `date`, `this_quarter`, ..."""
+    is_dated: bool = False
+    """Whether its year is told."""
 
 
 def find_periods(
@@ -48,6 +52,6 @@ def find_periods(
     clock = Clock.at(published, current, prefer_future)
     parts = find_parts(text, folded, words, clock.published)
     return [
-        PeriodMention(part.start, part.end, label, kind, part.is_comparison)
+        PeriodMention(part.start, part.end, label, kind, part.is_comparison, part.kind, part.is_dated)
         for part, label, kind in resolve(parts, clock)
     ]

@@ -21,6 +21,9 @@ from extractors.sentences import Sentence
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
 _STALE = 200
 """Days after which a quarter is no longer reported on."""
+_APPOSITION = re.compile(r"\s*[,(，、（]\s*(?:[^\W\d]+\s){0,3}")
+"""Between a period told by its months and its label."""
+_LABELS = frozenset(("quarter", "quarter_of"))
 _WEAK = frozenset(",，、")
 
 
@@ -107,10 +110,13 @@ class Reading:
         """Whether a place lies in brackets that another place is not in."""
         return any(first < place < last and not first < seen_from < last for first, last in self._brackets)
 
-    @cached_property
-    def breaks(self) -> list[int]:
-        """Where the strong separators stand."""
-        return [place for place in self._cuts if self.folded[place] not in _WEAK]
+    def cuts_within(self, start: int, end: int) -> list[int]:
+        """Where separators stand in a stretch of the sentence."""
+        return self._cuts[bisect_left(self._cuts, start) : bisect_left(self._cuts, end)]
+
+    def breaks_within(self, start: int, end: int) -> list[int]:
+        """Where the strong ones of them stand."""
+        return [place for place in self.cuts_within(start, end) if self.folded[place] not in _WEAK]
 
     @cached_property
     def _cuts(self) -> list[int]:
@@ -168,29 +174,31 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
 
 def find_reported(text: str, language: str, published: str, current: str | None = None) -> list[PeriodMention]:
     """The periods of a text that reports: a fiscal quarter has the label that its company gives it."""
-    told = find_periods(text, language, published)
-    if current is not None:  # only for what cannot be told without it: "the quarter", "a year earlier"
-        also = find_periods(text, language, published, current)
-        told += [one for one in also if not any(_overlap(one, other) for other in told)]
-    return sorted((_as_reported(one, text, published) for one in told), key=lambda one: one.start)
+    told = find_periods(text, language, published, current)
+    if current is None or current[5:6] not in ("Q", "H"):
+        told = [_as_reported(one, published) for one in told]
+    for index in range(1, len(told)):
+        told[index - 1] = _as_labelled(told[index - 1], told[index], text)
+    return told
 
 
-def _as_reported(mention: PeriodMention, text: str, published: str) -> PeriodMention:
+def _as_reported(mention: PeriodMention, published: str) -> PeriodMention:
     """A quarter told without its year that ended long before: a fiscal one, which bears the coming year's label."""
-    if mention.kind != "quarter" or any(
-        char.isdigit() for char in text[mention.start : mention.end].lower().lstrip("qkt")[1:]
-    ):
-        return mention
-    last = period_span(mention.period).last
-    day = period_span(published).last
-    if last is None or day is None or mention.period[4:6] != "-Q" or len(mention.period) != 7:
+    last, day = period_span(mention.period).last, period_span(published).last
+    if mention.kind != "quarter" or mention.is_dated or last is None or day is None:
         return mention
     late = (day - last).days - (365 if mention.comparison else 0)
-    return (
-        replace(mention, period=f"{int(mention.period[:4]) + 1}{mention.period[4:]}")
-        if _STALE < late < 366
-        else mention
-    )
+    if not _STALE < late < 366:
+        return mention
+    return replace(mention, period=f"{int(mention.period[:4]) + 1}{mention.period[4:]}")
+
+
+def _as_labelled(mention: PeriodMention, following: PeriodMention, text: str) -> PeriodMention:
+    """A quarter told by its months, beside the label that its company gives it: "the June quarter (Q1 FY24)"."""
+    is_told_twice = mention.kind == following.kind == "quarter" and following.way in _LABELS
+    if is_told_twice and mention.way not in _LABELS and _APPOSITION.fullmatch(text[mention.end : following.start]):
+        return replace(mention, period=following.period)
+    return mention
 
 
 def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:

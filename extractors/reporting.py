@@ -2,39 +2,113 @@
 
 from __future__ import annotations
 
-from extractors.cues import find_cues
+import re
+from collections.abc import Iterator
+
+from extractors.cues import Cue, find_cues
 from extractors.model import Article, period_span
+from extractors.periods import PeriodMention
 from extractors.readings import find_reported
 
 _LEAD = 900
-"""Characters of a paragraph that are looked at for what the article reports on."""
-_FIRST, _LEADS = 4, 10
+"""Characters of a paragraph that are looked at."""
+_REST = 4000
+"""Characters that are looked at where the openings name no period."""
+_FIRST, _LEADS = 10, 30
 """Title and paragraphs that are; the later ones where the first name no period."""
+_PLACES = (5.5, 3.0, 2.0, 1.5, 1.5)
+"""How much a mention in the title, the first, the second paragraph counts; in any later one 1."""
+_KINDS = {"quarter": 1.0, "half": 1.0, "span": 0.7, "year": 0.5, "day": 0.2, "month": -1.5}
+_FIGURE = 1.5
+"""For a mention beside a figure."""
+_STALE = -2.0
+_VAGUE = -3.5
+"""For "last quarter", which a company may label otherwise."""
+_LABEL = 1.5
+"""For a quarter or half told with its year."""
+_AHEAD = -0.5
+"""For a fiscal label that the calendar has not reached."""
+_LEAST = 2.0
+_NEAR = 24
+"""Characters between a mention and a word that makes it a comparison or a target."""
+_NO_REPORT = frozenset(("date", "this_quarter", "running_quarter", "context", "context_month", "year_end_ahead"))
+_OPENS = frozenset("(（[")
+_STOP = re.compile(r"[.!?](?= )|[。！？;；\n]")
 
 
 def reporting_period(article: Article) -> str | None:
-    """The period that the title or the opening reports on: the latest that is over, a quarter before a year."""
+    """The period that the title or the opening reports on, or None: one that is over, best told early and with figures.
+
+    A quarter or half that its company labels ("Q2 FY26") may have a label that the calendar has not reached.
+    """
     opening = [article.title or "", *(paragraph.text[:_LEAD] for paragraph in article.paragraphs[:_LEADS])]
-    told: list[tuple[bool, str]] = []
-    for number, text in enumerate(opening):
-        if number == _FIRST and told:
+    rest = [paragraph.text[_LEAD:_REST] for paragraph in article.paragraphs[:_LEADS]]
+    told: list[tuple[float, PeriodMention]] = []
+    labels: list[PeriodMention] = []
+    for number, text in enumerate(opening + rest):
+        if number > _FIRST and told:
             break
-        cues = find_cues(text, article.language)
-        for mention in find_reported(text, article.language, article.published):
-            before = [cue for cue in cues if cue.end <= mention.start + 1 and mention.start - cue.end <= 24]
-            if mention.comparison or any("compare" in cue.kinds for cue in before):
-                continue
-            is_label = sum(char.isdigit() for char in text[mention.start : mention.end]) >= 3
-            is_target = any("guidance" in cue.kinds or "target" in cue.kinds for cue in before)
-            is_fiscal = mention.kind in ("quarter", "half") and (
-                is_label or has_begun(mention.period, article.published)
-            )
-            if is_over(mention.period, article.published) or (is_fiscal and not is_target):
-                told.append((mention.kind in ("quarter", "half"), mention.period))
-        if number > 0 and any(is_quarter for is_quarter, _ in told):
-            break
-    told = [one for one in told if ".." not in one[1] and _is_recent(one[1], article.published)]
-    return max(told)[1] if told else None
+        place = _PLACES[number] if number < len(_PLACES) else 1.0
+        mentions = find_reported(text, article.language, article.published)
+        labels += [one for one in mentions if one.is_dated and one.kind in ("quarter", "half")]
+        weighed = ((place + weight, mention) for mention, weight in _reported(text, mentions, article))
+        told += [one for one in weighed if one[0] >= _LEAST]
+    if not told:
+        return None
+    best = max(told, key=lambda one: one[0])[1]
+    if best.is_dated:
+        return best.period
+    ahead = f"{int(best.period[:4]) + 1}{best.period[4:]}"  # "Q2", and elsewhere "Q2 FY26"
+    return ahead if any(one.period == ahead for one in labels) else best.period
+
+
+def _reported(text: str, mentions: list[PeriodMention], article: Article) -> Iterator[tuple[PeriodMention, float]]:
+    """The periods of a text that may be what it reports on, and how much speaks for each."""
+    cues = find_cues(text, article.language) if mentions else []
+    for mention in mentions:
+        weight = _KINDS.get(mention.kind)
+        if weight is None or mention.way in _NO_REPORT or mention.comparison:
+            continue
+        if _is_about_other(mention, text, cues) or (
+            mention.kind == "year" and text[mention.start - 1 : mention.start] in _OPENS
+        ):
+            continue
+        is_fiscal = mention.kind in ("quarter", "half")
+        weight += _LABEL * (is_fiscal and mention.is_dated)
+        is_past = is_over(mention.period, article.published)
+        if not (is_past or mention.kind == "quarter") or not _is_recent(mention.period, article.published):
+            continue
+        if mention.way == "quarters":
+            weight += _VAGUE
+        weight += _FIGURE * _has_figure(text, mention, mentions) + _AHEAD * (not is_past)
+        if not _is_fresh(mention.period, article.published):
+            weight += _STALE
+        yield mention, weight
+
+
+def _is_about_other(mention: PeriodMention, text: str, cues: list[Cue]) -> bool:
+    """Whether the words beside it make it a period that is compared with ("from 8 bn in 2008"), or still expected."""
+    for cue in cues:
+        if cue.end <= mention.start + 1 and mention.start - cue.end <= _NEAR:
+            has_figure = any(char.isdigit() for char in text[cue.end : mention.start])
+            if (mention.kind == "year" and "from" in cue.kinds and has_figure) or cue.kinds & {
+                "compare",
+                "guidance",
+                "target",
+            }:
+                return True
+        elif 0 <= cue.start - mention.end <= _NEAR // 3 and "target" in cue.kinds:
+            return True
+    return False
+
+
+def _has_figure(text: str, mention: PeriodMention, mentions: list[PeriodMention]) -> bool:
+    """Whether digits that belong to no period stand in the same sentence."""
+    start = max((match.end() for match in _STOP.finditer(text, 0, mention.start)), default=0)
+    stop = _STOP.search(text, mention.end)
+    end = stop.start() if stop else len(text)
+    digits = (place for place in range(start, end) if text[place].isdigit())
+    return any(not any(one.start <= place < one.end for one in mentions) for place in digits)
 
 
 def is_over(period: str, published: str) -> bool:
@@ -57,3 +131,9 @@ def has_begun(period: str, published: str) -> bool:
 
 def _is_recent(period: str, published: str) -> bool:
     return abs(int(period[:4]) - int(published[:4])) <= 1
+
+
+def _is_fresh(period: str, published: str) -> bool:
+    """Whether a period ended within the seven months before publication, a year within eleven, or after."""
+    last, day = period_span(period).last, period_span(published).last
+    return last is None or day is None or (day - last).days <= (335 if len(period) == 4 else 215)
