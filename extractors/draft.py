@@ -29,7 +29,7 @@ class Draft:
 
 
 def date_of(text: str) -> str | None:
-    """A date as machines write it, in the contract's form; None where it is none.
+    """A date as machines write it, as `YYYY-MM-DD` or `YYYY-MM`; None where it is none.
 
     The day is the one that the text names: it is not moved into another time zone.
 

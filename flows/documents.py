@@ -1,4 +1,4 @@
-"""Documents as JSON lines: what stands outside the pipeline, read and answered in the contract's form."""
+"""Documents as JSON lines: what stands outside the pipeline, read and answered as `extract --jsonl` has it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _words(error: Exception) -> str:
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
-    """A claim as the contract writes it, with its evidence's place and its confidence."""
+    """A claim as JSON: its fields, the place of its evidence, and its confidence."""
     value = claim.value
     return {
         "company": claim.company,
