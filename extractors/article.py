@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from extractors.decoding import decode_body
-from extractors.draft import ArticleError, paragraphs_of
 from extractors.language import detect_language
 from extractors.markup import read_html
 from extractors.model import Article, Page, Source
+from extractors.parts import ArticleError, paragraphs_of
 from extractors.plain import read_markdown, read_text
 
 __all__ = ["ArticleError", "article_of_text", "parse_article"]
@@ -30,22 +30,22 @@ def parse_article(page: Page, source: Source) -> Article:
         raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML or text")
     if not page.body.strip():
         raise ArticleError("is empty")
-    draft = reader(decode_body(page))
+    parts = reader(decode_body(page))
     candidate = page.candidate
-    published = draft.published or (candidate.published if candidate else None)
+    published = parts.published or (candidate.published if candidate else None)
     if published is None:
         raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
-    text = "\n\n".join(paragraph.text for paragraph in draft.paragraphs)
+    text = "\n\n".join(paragraph.text for paragraph in parts.paragraphs)
     if len(text) < _LEAST_CHARACTERS:
         raise ArticleError("holds no article text")
-    title = draft.title or (candidate.title if candidate else None)
+    title = parts.title or (candidate.title if candidate else None)
     return Article(
         title=title,
-        paragraphs=draft.paragraphs,
+        paragraphs=parts.paragraphs,
         published=published,
-        language=source.language or draft.language or detect_language(f"{title or ''}\n{text}"),
+        language=source.language or parts.language or detect_language(f"{title or ''}\n{text}"),
         issuer=source.company,
-        publisher=draft.publisher or source.publisher or source.company,
+        publisher=parts.publisher or source.publisher or source.company,
     )
 
 

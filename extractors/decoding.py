@@ -7,8 +7,8 @@ import re
 
 import webencodings
 
-from extractors.draft import ArticleError
 from extractors.model import Page
+from extractors.parts import ArticleError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)

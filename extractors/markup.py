@@ -1,4 +1,4 @@
-"""HTML into a draft, by BeautifulSoup: structured data first, then the article's own elements."""
+"""HTML into an article's parts, by BeautifulSoup: structured data first, then the article's own elements."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from extractors.draft import ArticleError, Draft, date_of, language_code
 from extractors.model import Paragraph, Role
+from extractors.parts import ArticleError, Parts, date_of, language_code
 
 _BOILERPLATE = "script, style, noscript, template, svg, nav, footer, aside, iframe, button, select, [hidden]"
 _ROLES: dict[str, Role] = {
@@ -35,7 +35,7 @@ _DATES = (
 )
 
 
-def read_html(html: str) -> Draft:
+def read_html(html: str) -> Parts:
     """An HTML page's title, date, language, publisher and blocks.
 
     The body is the `<article>` with the most text, or else `<main>`, or else the whole page; navigation, footers
@@ -53,7 +53,7 @@ def read_html(html: str) -> Draft:
         paragraphs = tuple(_paragraphs(root, title))
     except RecursionError as error:
         raise ArticleError("is nested too deeply to be read") from error
-    return Draft(paragraphs=paragraphs, title=title, published=published, language=language, publisher=publisher)
+    return Parts(paragraphs=paragraphs, title=title, published=published, language=language, publisher=publisher)
 
 
 def _paragraphs(root: Tag, title: str | None) -> Iterator[Paragraph]:

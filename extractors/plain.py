@@ -1,11 +1,11 @@
-"""Plain text and Markdown into a draft."""
+"""Plain text and Markdown into an article's parts."""
 
 from __future__ import annotations
 
 import re
 
-from extractors.draft import Draft, date_of, language_code, paragraphs_of
 from extractors.model import Paragraph
+from extractors.parts import Parts, date_of, language_code, paragraphs_of
 
 _MARKER = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+")
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)\n---[^\S\n]*(?:\n|$)", re.DOTALL)
@@ -16,7 +16,7 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 
 
-def read_text(text: str) -> Draft:
+def read_text(text: str) -> Parts:
     """Plain text, which may begin with a date marker.
 
     >>> read_text(" date 2017-01 Xiaomi will not say.").published
@@ -25,22 +25,22 @@ def read_text(text: str) -> Draft:
     marker = _MARKER.match(text)
     published = date_of(marker[1]) if marker else None
     body = text[marker.end() :] if marker else text
-    return Draft(paragraphs=paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()), published=published)
+    return Parts(paragraphs=paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()), published=published)
 
 
-def read_markdown(text: str) -> Draft:
+def read_markdown(text: str) -> Parts:
     """Markdown: front matter (`title`, `date`, `lang`), a first heading as the title, links and emphasis taken off.
 
-    >>> draft = read_markdown("---\\ndate: 2024-05-16\\n---\\n# Results\\n\\nSales were **12**.")
-    >>> draft.title, draft.published, draft.paragraphs[0].text
+    >>> parts = read_markdown("---\\ndate: 2024-05-16\\n---\\n# Results\\n\\nSales were **12**.")
+    >>> parts.title, parts.published, parts.paragraphs[0].text
     ('Results', '2024-05-16', 'Sales were 12.')
     """
     front = _FRONT_MATTER.match(text)
     settings = {key.lower(): value.strip("\"'") for key, value in _SETTING.findall(front[1])} if front else {}
-    draft = read_text(text[front.end() :] if front else text)
+    parts = read_text(text[front.end() :] if front else text)
     title = settings.get("title")
     paragraphs: list[Paragraph] = []
-    for paragraph in draft.paragraphs:
+    for paragraph in parts.paragraphs:
         words = _EMPHASIS.sub("", _LINK.sub(r"\1", paragraph.text))
         heading = _HEADING.fullmatch(words)
         if heading and not title and not paragraphs:
@@ -49,9 +49,9 @@ def read_markdown(text: str) -> Draft:
             paragraphs.append(Paragraph(heading[1], "headline"))
         else:
             paragraphs.append(Paragraph(words, paragraph.role))
-    return Draft(
+    return Parts(
         paragraphs=tuple(paragraphs),
         title=title,
-        published=date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or draft.published,
+        published=date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or parts.published,
         language=language_code(settings.get("lang") or settings.get("language") or ""),
     )

@@ -16,7 +16,7 @@ class ArticleError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class Parts:
     """An article's parts as far as the page has them; None = it does not say."""
 
     paragraphs: tuple[Paragraph, ...]
