@@ -7,13 +7,16 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 
 from flows.printable import printable
 from flows.settings import read_settings
+
+if TYPE_CHECKING:
+    from extractors.model import Article
 
 app = typer.Typer(
     name="undisclosed",
@@ -25,6 +28,8 @@ app = typer.Typer(
 )
 out, err = Console(), Console(stderr=True)
 
+Published = Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")]
+Language = Annotated[str | None, typer.Option(metavar="L", help="ISO 639-1, where it should not be detected.")]
 Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 
 
@@ -122,15 +127,16 @@ def extract(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE|-]", help="HTML, Markdown or text; - for standard input.")
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")
-    ] = None,
-    lang: Annotated[str | None, typer.Option(metavar="L", help="ISO 639-1, where it should not be detected.")] = None,
+    published: Published = None,
+    lang: Language = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a claim.")] = False,
     jsonl: Annotated[
         str | None,
         typer.Option(metavar="IN", help="A file of documents, one JSON object a line; - for standard input."),
     ] = None,
+    least: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Only claims that are at least so sure.")
+    ] = 0.0,
 ) -> None:
     """Show a document's claims with their evidence; reads and writes no warehouse.
 
@@ -138,7 +144,24 @@ def extract(
     """
     if (file is None) == (jsonl is None):
         fail("give one document, or --jsonl IN", 2)
-    raise typer.Exit(_extract_lines(jsonl) if jsonl else _extract_file(file or "-", published, lang, as_json))
+    raise typer.Exit(
+        _extract_lines(jsonl, least) if jsonl else _extract_file(file or "-", published, lang, as_json, least)
+    )
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="HTML, Markdown or text; - for standard input.")],
+    published: Published = None,
+    lang: Language = None,
+) -> None:
+    """Show what was found in each sentence of a document, and why it gave a claim or none.
+
+    Example: undisclosed explain press-release.txt --published 2024-05-16
+    """
+    from flows.show_explanation import explanation
+
+    out.print(explanation(_read_file(file, published, lang)))
 
 
 def _show_board(company: str | None = None, metric: str | None = None, since: datetime | None = None) -> None:
@@ -157,12 +180,12 @@ def _show_board(company: str | None = None, metric: str | None = None, since: da
         out.print(changes_text(changes))
 
 
-def _extract_lines(path: str) -> int:
+def _extract_lines(path: str, least: float) -> int:
     from flows.documents import answer_lines
 
     code = 0
     with _open(path) as lines:
-        for answer, fault in answer_lines(lines):
+        for answer, fault in answer_lines(lines, least):
             sys.stdout.write(f"{answer}\n")
             if fault:
                 code = 1
@@ -170,23 +193,32 @@ def _extract_lines(path: str) -> int:
     return code
 
 
-def _extract_file(path: str, published: str | None, lang: str | None, as_json: bool) -> int:
+def _extract_file(path: str, published: str | None, lang: str | None, as_json: bool, least: float) -> int:
     from extractors.claims import extract_claims
-    from flows.documents import DocumentError, claim_json, read_document
+    from extractors.lexicon import languages
+    from flows.documents import claim_json
     from flows.show_claims import claims_table
 
-    with _open(path) as file:
-        body = file.read()
-    try:
-        article = read_document(path, body, published=published, language=lang)
-    except DocumentError as error:
-        fail(f"{path}: {error}")
-    claims = extract_claims(article)
+    article = _read_file(path, published, lang)
+    if article.language not in languages():
+        _complain(f"{path}: is in a language that is not read ({article.language})")
+    claims = [claim for claim in extract_claims(article) if claim.confidence >= least]
     if as_json:
         sys.stdout.writelines(f"{json.dumps(claim_json(claim))}\n" for claim in claims)
     else:
         out.print(claims_table(article, claims))
     return 0
+
+
+def _read_file(path: str, published: str | None, lang: str | None) -> Article:
+    from flows.documents import DocumentError, read_document
+
+    with _open(path) as file:
+        body = file.read()
+    try:
+        return read_document(path, body, published=published, language=lang)
+    except DocumentError as error:
+        fail(f"{path}: {error}")
 
 
 def _open(path: str) -> AbstractContextManager[BinaryIO]:

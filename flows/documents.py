@@ -43,7 +43,7 @@ def read_document(path: str, body: bytes, *, published: str | None, language: st
     return replace(article, published=published or article.published)
 
 
-def answer_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, DocumentError | None]]:
+def answer_lines(lines: Iterable[bytes], least_confidence: float = 0.0) -> Iterator[tuple[str, DocumentError | None]]:
     """For each line that is not blank, in order: `{"id": ..., "claims": [...]}`, and what was wrong with the line.
 
     A faulty document is answered with no claims; it never stops the ones after it.
@@ -55,7 +55,7 @@ def answer_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, DocumentError | 
         try:
             document = json.loads(line)
             document_id = document["id"] if isinstance(document, dict) else None
-            claims = [claim_json(claim) for claim in _read(document)]
+            claims = [claim_json(claim) for claim in _read(document) if claim.confidence >= least_confidence]
         except Exception as error:  # whatever one document holds, the next one is read
             name = "" if document_id is None else f" ({document_id})"
             fault = DocumentError(f"line {number}{name}: {_words(error)}")

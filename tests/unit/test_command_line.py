@@ -12,7 +12,7 @@ from flows.cli import app
 from flows.settings import PROJECT
 
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
-COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract")
+COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "explain")
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,23 @@ def test_a_document_as_json_gives_quotes_at_their_offsets() -> None:
     assert all(text[claim["start"] : claim["end"]] == claim["quote"] for claim in claims)
 
 
+def test_only_claims_that_are_sure_enough_are_shown() -> None:
+    every = run("extract", str(GOLDEN), "--json").output.splitlines()
+    shown = run("extract", str(GOLDEN), "--json", "--min-confidence", "0.9").output.splitlines()
+    assert len(shown) < len(every)
+    assert all(json.loads(line)["confidence"] >= 0.9 for line in shown)
+
+
+def test_an_explanation_says_what_became_of_each_figure_and_each_refusal() -> None:
+    shown = run("explain", str(GOLDEN)).output
+    assert "refusal: Xiaomi, unit_sales" in shown
+    assert "metrics: " in shown
+    polish = run(
+        "explain", "-", "--published", "2024-05", "--lang", "pl", given="Przychody wyniosły 12 mln euro w 2023 roku."
+    )
+    assert "the language is pl" in polish.output
+
+
 def test_a_document_without_a_date_needs_one() -> None:
     shown = run("extract", "-", given="Xiaomi houdt voor zich hoeveel telefoons het heeft verkocht.")
     assert (shown.exit_code, "names no publication date" in shown.output) == (1, True)
@@ -109,7 +126,9 @@ def test_jsonl_answers_every_document_in_order_whatever_one_of_them_holds(tmp_pa
     ]
 
 
-@pytest.mark.parametrize("command", [("extract", str(GOLDEN)), ("board",), ("query", "select 1")])
+@pytest.mark.parametrize(
+    "command", [("extract", str(GOLDEN)), ("explain", str(GOLDEN)), ("board",), ("query", "select 1")]
+)
 def test_quick_commands_never_start_prefect(command: tuple[str, ...]) -> None:
     code = f"import sys; sys.argv = ['undisclosed', *{command!r}]\ntry:\n    from flows.cli import main; main()\n"
     code += "finally:\n    sys.exit(99 if 'prefect' in sys.modules else 0)"
