@@ -21,6 +21,8 @@ class Cue:
     end: int
     kinds: frozenset[str]
     text: str
+    partner: tuple[int, int] | None = None
+    """Where the other half of a split verb stands."""
 
 
 def find_cues(text: str, language: str) -> list[Cue]:
@@ -31,15 +33,19 @@ def find_cues(text: str, language: str) -> list[Cue]:
     """
     folded = fold(text)
     whole, split = _phrases(language)
-    found = [*whole.find(folded), *split.find(folded)]
-    cues = [Cue(one.start, one.end, one.what, folded[one.start : one.end]) for one in found]
+    cues = [Cue(one.start, one.end, one.what, folded[one.start : one.end]) for one in whole.find(folded)]
+    halves = iter(split.find(folded))
+    for verb, particle in zip(halves, halves, strict=True):
+        for one, other in ((verb, particle), (particle, verb)):
+            cues.append(Cue(one.start, one.end, one.what, folded[one.start : one.end], (other.start, other.end)))
     return sorted(cues, key=lambda cue: cue.start)
 
 
 @cache
 def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozenset[str]]]:
     kinds: dict[str, set[str]] = defaultdict(set)
-    for kind, phrases in read_language(language).get("cues", {}).items():
+    tables = read_language(language)
+    for kind, phrases in (*tables.get("cues", {}).items(), *tables.get("refusals", {}).items()):
         for phrase in phrases:
             kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
     frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}

@@ -20,9 +20,8 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
 from extractors.tables import read_table
-from extractors.times import is_compared
 from extractors.trust import believed, trust
-from extractors.withheld import read_withheld, topic_of
+from extractors.withheld import read_withheld, topic_after
 
 _TOLD = ("money", "percent", "points", "count")
 
@@ -119,7 +118,7 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         statement = Statement(one.metric, one.scope, one.basis, "level", "withheld", period, None, one.refusal.rule)
         evidence = of_statement(statement, company, context, reading, one.refusal.start)
         yield Draft(reading.sentence, statement.claim(company, reading.sentence, trust(evidence)), evidence)
-    context.topic = topic_of(reading) or context.topic
+    context.topic = topic_after(reading, context.topic)
 
 
 def _is_conversion(reading: Reading, quantity: Quantity, previous: Quantity | None) -> bool:
@@ -144,7 +143,6 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     if choice is None or measured is None or company is None:
         return draft
     option = choice.option
-    compared = measured.measure == "level" and is_compared(reading, quantity)
     basis = basis_of(reading, quantity.start, quantity.end)
     statement = Statement(
         metric=option.metric.id,
@@ -152,7 +150,7 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
         basis=basis,
         measure=measured.measure,
         status="disclosed",
-        period=context.timeline.period_of(reading, quantity, option.metric, basis, compared=compared),
+        period=context.timeline.period_of(reading, quantity, option.metric, basis, measured.measure),
         value=measured.value,
         rule="carried" if option.carried else "linked",
     )

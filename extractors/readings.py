@@ -208,12 +208,17 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
 
 
-class _Stretch(Protocol):
+class Stretch(Protocol):
+    """Something that stands at a place of a sentence."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Behind its last."""
 
 
-def _overlap(one: _Stretch, other: _Stretch) -> bool:
+def _overlap(one: Stretch, other: Stretch) -> bool:
     return one.start < other.end and other.start < one.end

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from extractors.labels import months_of
 from extractors.metrics import Metric
-from extractors.model import Article, Basis
+from extractors.model import Article, Basis, Measure
+from extractors.period_clock import Clock
+from extractors.periods import PeriodMention
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over, reporting_period
-from extractors.times import period_of
-from extractors.withheld import Refusal
+from extractors.times import is_compared
+from extractors.told_periods import as_long_as, compared_period, own_period
+from extractors.withheld import Withheld
+from extractors.withheld_periods import DEALS, period_of_withheld
 
+_EVENTS = frozenset(("orders", "job_cuts", "affected_customers"))
+"""Metrics that are news by themselves where an article reports on no period."""
+_OPENS = frozenset("(（[")
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
-_DEALS = frozenset(("deal_value", "funding", "valuation"))
 
 
 class Timeline:
@@ -23,6 +30,8 @@ class Timeline:
         self.reporting = reporting_period(article)
         """The period that the article as a whole reports on, where it names one."""
         self.period = self.reporting
+        self.target: str | None = None
+        """The period of the last target."""
         self._paragraph: int | None = None
 
     def enter(self, reading: Reading) -> None:
@@ -40,57 +49,71 @@ class Timeline:
             self.period = told[0].period
 
     def period_of(
-        self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, *, compared: bool
+        self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, measure: Measure
     ) -> str | None:
         """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
-        if metric.id in _DEALS and not reading.periods:
-            return self.published[:7]
-        carried = self.period
-        looks_back = reading.has("then") or reading.has("earlier")
-        if (
-            basis == "guidance"
-            and not compared
-            and not looks_back
-            and (carried is None or carried[:4] < self.published[:4])
-        ):
-            carried = self.published[:4]
-        period = period_of(reading, quantity, carried, basis, compared=compared)
-        if not compared and basis == "actual" and period != carried and self._leads(reading, quantity, period):
+        compared = measure == "level" and is_compared(reading, quantity)
+        carried = self._expected(reading) if basis == "guidance" else self.period
+        own = own_period(reading, quantity, self._candidates(reading, metric, basis), measure)
+        period = self._told(reading, quantity, own, metric, basis) if own else None
+        if compared:
+            return compared_period(reading, quantity, period or carried) if basis == "actual" else period or carried
+        if own is None or period is None:
+            return self._untold(metric, basis, carried)
+        if basis == "guidance":
+            self.target = period
+        elif basis == "actual" and period != self.period and self._leads(own, quantity, period):
             self.period = period
         return period
 
-    def _leads(self, reading: Reading, quantity: Quantity, period: str | None) -> bool:
-        """Whether a period told before a figure is what the text goes on about."""
-        told = any(
-            one.period == period
-            and not one.comparison
-            and one.kind != "day"
-            and (one.end <= quantity.start or one.kind == "year")
-            for one in reading.periods
-        )
-        return told and period is not None and has_begun(period, self.published)
+    def _expected(self, reading: Reading) -> str:
+        """The period of a target that is told without one: the last target's, else the year that runs."""
+        if reading.has("then") or reading.has("earlier"):
+            return self.target or self.period or self.published[:4]
+        if self.target:
+            return self.target
+        year = self.published[:4]
+        if self.reporting is None or months_of(self.reporting) is None:
+            return year
+        return max(year, str(Clock.at(self.published, self.reporting, prefer_future=True).fiscal_year()))
 
-    def period_of_refusal(self, reading: Reading, refusal: Refusal) -> str | None:
-        """The period that a refusal covers; open-ended where the metric is given up for good."""
-        periods = reading.coming if refusal.basis == "guidance" else reading.periods
-        told = [mention for mention in periods if not mention.comparison]
-        if refusal.metric in _DEALS:
-            told = [
-                mention
-                for mention in told
-                if mention.kind in ("month", "year") and is_over(mention.period, self.published)
+    def _candidates(self, reading: Reading, metric: Metric, basis: Basis) -> list[PeriodMention]:
+        if basis == "guidance":  # a target is set in a month, but seldom for one
+            told = [one for one in reading.coming if not one.comparison]
+            return [one for one in told if one.kind not in ("month", "day")] or [
+                one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
-        if refusal.basis == "guidance":
-            told = [mention for mention in told if mention.kind not in ("month", "day")]
-        nearest = min(told, key=lambda mention: abs(mention.start - refusal.start), default=None)
-        if refusal.is_stop:
-            if nearest is None:
-                return f"{self.published[:7]}/.."
-            return nearest.period if "/" in nearest.period else f"{nearest.period}/.."
-        if nearest is not None:
-            return nearest.period
-        if refusal.metric in _DEALS:
+        if metric.id in DEALS:
+            return [one for one in reading.periods if one.kind in ("month", "day", "year") and self._is_past(one)]
+        return list(reading.periods)
+
+    def _is_far(self, period: str) -> bool:
+        """Whether a month told without its year was rather the last one."""
+        return period[:4] > self.published[:4] and period[5:7] > "03"
+
+    def _is_past(self, mention: PeriodMention) -> bool:
+        return has_begun(mention.period, self.published)
+
+    def _told(self, reading: Reading, quantity: Quantity, own: PeriodMention, metric: Metric, basis: Basis) -> str:
+        """The period as the figure has it: that of an earlier year as long as the reported one, "since" up to now."""
+        if basis != "guidance" and own.period.endswith("/.."):
+            return f"{own.period[:-3]}/{self.published[:7]}"
+        in_brackets = reading.folded[own.start - 1 : own.start] in _OPENS
+        return as_long_as(self.reporting, own) if in_brackets and basis == "actual" else own.period
+
+    def _untold(self, metric: Metric, basis: Basis, carried: str | None) -> str | None:
+        if basis == "actual" and metric.id in DEALS:
             return self.published[:7]
-        if refusal.basis == "guidance":
-            return self.published[:4]
-        return self.period
+        if carried is None and basis == "actual" and metric.id in _EVENTS:
+            return self.published[:7]
+        return carried
+
+    def _leads(self, own: PeriodMention, quantity: Quantity, period: str) -> bool:
+        """Whether a period told before a figure is what the text goes on about."""
+        if own.comparison or own.kind == "day" or not has_begun(period, self.published):
+            return False
+        return own.end <= quantity.start or own.kind == "year"
+
+    def period_of_withheld(self, reading: Reading, withheld: Withheld) -> str | None:
+        """The period that a refusal covers; open-ended where the metric is given up for good."""
+        return period_of_withheld(reading, withheld, self.period, self.published)

@@ -1,156 +1,167 @@
-"""What a sentence says is not told: the refusal, the stop, the target that is withdrawn or never set."""
+"""What a refusal withholds: the metrics it names or asks for, listed ones each, or the one spoken of just before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.cues import Cue
+from extractors.asked import Asked, named_after, read_asked
 from extractors.metrics import MetricMention
 from extractors.model import Basis
 from extractors.readings import Reading
+from extractors.refusals import Refusal, find_refusals
 
+_FAR = 140
+"""Characters that are looked at on either side of a refusal."""
 _TARGET = 90
 """Characters between a refusal and the metric that it withholds."""
-_REACH = 60
-"""Characters between a negation and the verb of telling that it denies."""
+_LASTING = 1
+"""Sentences without a metric after which the topic is still known."""
+_LISTED = 30
+"""Characters between two metrics of a list."""
+_BESIDE = 14
+"""Characters between a metric and the noun that it narrows: "subscriber target", "a target for deliveries"."""
+_NAMES = frozenset(("terms", "losses", "margins"))
+_BY_WEIGHT = (_NAMES, frozenset(("nouns", "counts")), frozenset(("verbs",)))
+"""How a sentence may speak of its topic, the plainest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A refusal in a sentence, and one metric that it withholds."""
+class Withheld:
+    """One metric that is withheld, and the refusal that withholds it."""
 
-    start: int
-    end: int
+    refusal: Refusal
     metric: str
-    mention: MetricMention | None
+    place: int
+    """Where the sentence speaks of the metric; the refusal's own place where it only points back."""
     scope: str | None
     basis: Basis
-    is_stop: bool
+    is_open: bool
     """From now on, rather than this time."""
-    rule: str
 
 
-def read_refusals(reading: Reading) -> Iterator[Refusal]:
-    """Every metric that the sentence says is withheld; nothing where it only speculates or denies."""
-    for start, end, rule, is_stop in _refusing(reading):
-        targets = list(_targets(reading, start, end, rule))
-        for mention, scope in targets:
-            basis: Basis = "guidance" if rule == "withdraw" or _is_target(reading, start, end, mention) else "actual"
-            is_open = is_stop and basis == "actual" and not _asks_of_a_period(reading, start)
-            yield Refusal(start, end, mention.metric, mention, scope, basis, is_open, rule)
-        if targets:
-            return
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The metric that a sentence leaves behind for the next one's "that number"."""
+
+    metric: str
+    basis: Basis
+    age: int = 0
+    """Sentences ago."""
+
+    def older(self) -> Topic | None:
+        """The topic after another sentence that names none; forgotten after two."""
+        return replace(self, age=self.age + 1) if self.age < _LASTING else None
 
 
-def _asks_of_a_period(reading: Reading, start: int) -> bool:
-    """Whether what is no longer told is itself dated: "stop telling how many it sold last year"."""
-    asked = next(reading.cues_of("howmany", start), None)
-    return asked is not None and any(mention.start > asked.end for mention in reading.periods)
-
-
-def _refusing(reading: Reading) -> Iterator[tuple[int, int, str, bool]]:
-    """Where a refusal stands: (start, end, rule, is it for good)."""
-    if reading.has("hypothetical") and not reading.has("withheld") and _speculates(reading):
+def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
+    """Everything that the sentence says is withheld; `topic` is what the text was about before."""
+    if reading.sentence.text.rstrip().endswith(("?", "？")):
         return
-    for cue in reading.cues_of("withdraw"):
-        target = _near(reading, cue, "target", 90)
-        if target is not None:
-            yield min(cue.start, target.start), max(cue.end, target.end), "withdraw", False
-    for cue in reading.cues_of("withheld"):
-        yield cue.start, cue.end, "withheld", False
-    for stop in reading.cues_of("stop"):
-        tell = _near(reading, stop, "tell", _REACH)
-        if tell is not None and tell.start != stop.start:
-            yield min(stop.start, tell.start), max(stop.end, tell.end), "stop", True
-    for negation in reading.cues_of("not"):
-        if "stop" in negation.kinds:
-            continue
-        tell = _near(reading, negation, "tell", _REACH)
-        if tell is not None and not _is_double(reading, negation, tell):
-            start, end = min(negation.start, tell.start), max(negation.end, tell.end)
-            yield start, end, "refuse", reading.has("stop", start, end) or reading.has("more", start, end + 20)
+    refusals = find_refusals(reading)
+    for number, refusal in enumerate(refusals):
+        left = refusals[number - 1].end if number else 0
+        right = refusals[number + 1].start if number + 1 < len(refusals) else len(reading.folded)
+        left, right = max(left, refusal.start - _FAR), min(right, refusal.end + _FAR)
+        found = list(_objects(reading, refusal, left, right))
+        yield from found
+        if not found and _points_back(reading, refusal):
+            yield from _pointed_at(reading, refusal, left, topic)
 
 
-def _speculates(reading: Reading) -> bool:
-    """Whether the only telling verb follows a "may" or "if"."""
-    first = next(reading.cues_of("hypothetical"), None)
-    tell = next(reading.cues_of("tell"), None)
-    return first is not None and tell is not None and 0 <= tell.start - first.end <= 12
+def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
+    """What the text is about after a sentence: the metric named last before a figure, else the first named, or none."""
+    for roles in _BY_WEIGHT:
+        mentions = [mention for mention in reading.metrics if mention.role in roles]
+        if mentions:
+            measured = [one for one in mentions if reading.quantities_within(one.end, one.end + _LISTED)]
+            about = measured[-1] if measured else mentions[0]
+            return Topic(about.metric, _outlook(reading, about))
+    return topic.older() if topic else None
 
 
-def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
-    """The nearest cue of a kind, with no full break between; one that follows counts as nearer."""
-    best: tuple[float, Cue] | None = None
-    for other in reading.cues_of(kind, max(0, cue.start - reach), cue.end + reach):
-        if other is cue:
-            continue
-        ahead = other.start >= cue.end
-        start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
-        strong, weak = reading.separators(start, end)
-        cost = (end - start) * (1 if ahead else 1.5) + 40 * strong + 20 * weak
-        if cost <= reach and (best is None or cost < best[0]):
-            best = cost, other
-    return best[1] if best else None
+def _outlook(reading: Reading, mention: MetricMention) -> Basis:
+    """Whether the sentence speaks of the metric as of something to come."""
+    left, right = reading.segment(mention.start, mention.end)
+    is_ahead = reading.has("guidance", left, right) or reading.has("target", left, right)
+    return "guidance" if is_ahead else "actual"
 
 
-def _is_double(reading: Reading, negation: Cue, tell: Cue) -> bool:
-    """Whether a second negation takes the first back ("did not refuse to", "no longer declines")."""
-    start, end = sorted((negation.start, tell.start))
-    return sum(1 for cue in reading.cues_of("not", start, end)) > 1 and reading.cues_of("stop", start, end) is None
-
-
-def _targets(reading: Reading, start: int, end: int, rule: str) -> Iterator[tuple[MetricMention, str | None]]:
-    """The metrics that a refusal at start:end is about; several where they are listed."""
-    left, right = _clause(reading, start, end)
-    terms = [
-        mention
-        for mention in reading.metrics
-        if mention.role in ("terms", "losses", "margins") and left <= mention.start < right
-    ]
-    if reading.has("target", max(0, start - 10), end + 40):
-        acts = ("unit_sales", "deliveries", "production")
-        terms += [
-            mention for mention in reading.metrics if mention.role in ("counts", "verbs") and mention.metric in acts
-        ]
-    asked = list(reading.cues_of("howmany", left, right))
-    if asked and (verb := _asked_verb(reading, asked[0], right)) is not None and not _named_after(terms, asked[0]):
-        products = [
-            mention
-            for mention in reading.companies
-            if mention.kind == "product" and asked[0].start <= mention.start < right
-        ]
-        if products:
-            for product in products:
-                yield verb, product.text
-        else:
-            yield verb, _noun_after(reading, asked[0])
+def _objects(reading: Reading, refusal: Refusal, left: int, right: int) -> Iterator[Withheld]:
+    """What a refusal is about, between left and right: asked for, or named."""
+    first, last = _clause(reading, refusal, left, right)
+    terms = _terms(reading, refusal, first, last)
+    asked = read_asked(reading, refusal.start, refusal.end, first, last, terms)
+    if asked:
+        yield from (_as_asked(reading, refusal, one) for one in asked)
         return
-    if asked and (named := _named_after(terms, asked[0])):
-        yield named, None
-        return
-    told = _listed(reading, terms, start, end)
-    seen = set()
-    for mention in told:
-        if mention.metric not in seen:
-            seen.add(mention.metric)
-            scopes = _products(reading, left, right) if mention.metric in ("unit_sales", "deliveries") else []
-            yield from ((mention, scope) for scope in scopes)
-            if not scopes:
-                yield mention, None
+    told = _listed(reading, terms, refusal)
+    if not told and _is_bare(reading, refusal):
+        told = _listed(reading, _terms(reading, refusal, left, refusal.start), refusal) or terms[:1]
+    for mention in dict.fromkeys(told):
+        for scope in named_after(reading, mention.end, last, several=mention.metric != "deal_value") or (None,):
+            yield _withheld(reading, refusal, mention, scope)
 
 
-def _listed(reading: Reading, terms: list[MetricMention], start: int, end: int) -> list[MetricMention]:
+def _as_asked(reading: Reading, refusal: Refusal, asked: Asked) -> Withheld:
+    basis = _basis(reading, refusal, asked.place, asked.place)
+    return Withheld(refusal, asked.metric, asked.place, asked.scope, basis, refusal.is_stop and not asked.is_dated)
+
+
+def _withheld(reading: Reading, refusal: Refusal, mention: MetricMention, scope: str | None) -> Withheld:
+    basis = _basis(reading, refusal, mention.start, mention.end)
+    return Withheld(refusal, mention.metric, mention.start, scope, basis, refusal.is_stop)
+
+
+def _basis(reading: Reading, refusal: Refusal, start: int, end: int) -> Basis:
+    """Whether what is withheld is a forecast or target of the metric."""
+    low, high = min(start, refusal.start), max(end, refusal.end)
+    is_target = refusal.target is not None or reading.has("target", max(0, low - 20), high + 25)
+    return "guidance" if is_target else "actual"
+
+
+def _clause(reading: Reading, refusal: Refusal, left: int, right: int) -> tuple[int, int]:
+    """From the last strong break before a refusal to the next one behind it."""
+    first = max((place + 1 for place in reading.breaks_within(left, refusal.start)), default=left)
+    last = min(reading.breaks_within(refusal.end, right), default=right)
+    return first, last
+
+
+def _terms(reading: Reading, refusal: Refusal, first: int, last: int) -> list[MetricMention]:
+    """The metrics that a stretch names; what is only counted or done ("subscribers") where a target is of it."""
+    terms = []
+    for mention in reading.metrics_within(first, last):
+        is_narrowing = mention.role in ("nouns", "counts", "verbs") and (
+            reading.has("target", max(first, mention.start - 3 * _BESIDE), mention.end + _BESIDE)
+            or (mention.role != "verbs" and reading.has("figure", mention.end, mention.end + _BESIDE))
+        )
+        if (mention.role in _NAMES or is_narrowing) and not _is_told(reading, mention, refusal):
+            terms.append(mention)
+    return terms
+
+
+def _is_told(reading: Reading, mention: MetricMention, refusal: Refusal) -> bool:
+    """Whether the metric has its figure beside it, and so is not what is withheld."""
+    if refusal.rule == "withdraw":
+        return False
+    return any(
+        reading.separators(mention.end, quantity.start) == (0, 0)
+        for quantity in reading.quantities_within(mention.end, mention.end + _BESIDE)
+        if quantity.kind in ("money", "percent", "count")
+    )
+
+
+def _listed(reading: Reading, terms: list[MetricMention], refusal: Refusal) -> list[MetricMention]:
     """The metric nearest to a refusal, and those that are listed with it."""
-    near = [mention for mention in terms if _distance(reading, mention, start, end) <= _TARGET]
+    near = [mention for mention in terms if _distance(reading, mention, refusal) <= _TARGET]
     if not near:
         return []
-    nearest = min(near, key=lambda mention: (_distance(reading, mention, start, end), _doubt(reading, mention)))
+    nearest = min(near, key=lambda mention: (_distance(reading, mention, refusal), _doubt(reading, mention)))
     chain = [nearest]
-    for mention in sorted(terms, key=lambda mention: mention.start):
+    for mention in terms:
         if mention.start > chain[-1].end and _is_list(reading, chain[-1].end, mention.start):
             chain.append(mention)
-    for mention in sorted(terms, key=lambda mention: -mention.start):
+    for mention in reversed(terms):
         if mention.end < chain[0].start and _is_list(reading, mention.end, chain[0].start):
             chain.insert(0, mention)
     return chain
@@ -158,79 +169,55 @@ def _listed(reading: Reading, terms: list[MetricMention], start: int, end: int) 
 
 def _doubt(reading: Reading, mention: MetricMention) -> bool:
     """Of a phrase that may mean two metrics: whether it is the less likely ("selling of phones" is no revenue)."""
-    has_object = any(cue.start - mention.end <= 1 for cue in reading.cues_of("of", mention.end))
+    has_object = any(
+        cue.start - mention.end <= 1 for cue in reading.cues_of("of", mention.end, mention.end + 2 * _BESIDE)
+    )
     return has_object != (mention.metric == "unit_sales")
 
 
-def _distance(reading: Reading, mention: MetricMention, start: int, end: int) -> float:
+def _distance(reading: Reading, mention: MetricMention, refusal: Refusal) -> float:
+    """How far a metric is from what is refused: the target or figure where there is one, else the refusal."""
+    noun = refusal.target or refusal.figure
+    start, end = noun or (refusal.start, refusal.end)
     if mention.start >= end:
-        gap, first, last = mention.start - end, end, mention.start
+        first, last = end, mention.start
     elif mention.end <= start:
-        gap, first, last = start - mention.end, mention.end, start
+        first, last = mention.end, start
     else:
         return 0
-    return (
-        gap
-        + 15 * reading.separators(first, last)[1]
-        + 40 * sum(first <= one.start < last for one in reading.quantities)
-    )
+    strong, weak = reading.separators(first, last)
+    breaks = (30 * strong + 15 * weak) * (2 if noun else 1)
+    return last - first + breaks + 40 * len(reading.quantities_within(first, last)) + (30 if noun else 0)
 
 
 def _is_list(reading: Reading, start: int, end: int) -> bool:
-    """Whether two metrics are listed: little but a comma, an "and" and a word between them."""
-    is_joined = reading.has("and", start, end) or reading.separators(start, end)[1] > 0
-    return is_joined and end - start <= 28 and not any(start <= one.start < end for one in reading.quantities)
+    """Whether two metrics are listed: little but a comma, an "and" or a "nor" and a word between them."""
+    joined = any(reading.has(kind, start, end) for kind in ("and", "not")) or reading.separators(start, end)[1] > 0
+    return joined and end - start <= _LISTED and not reading.quantities_within(start, end)
 
 
-def _products(reading: Reading, left: int, right: int) -> list[str]:
-    return list(
-        dict.fromkeys(
-            mention.text for mention in reading.companies if mention.kind == "product" and left <= mention.start < right
-        )
-    )
+def _is_bare(reading: Reading, refusal: Refusal) -> bool:
+    """Whether nothing follows a refusal in its clause: what it withholds stands before it, if anywhere."""
+    cut = min((*reading.cuts_within(refusal.end, refusal.end + 2 * _BESIDE), len(reading.folded)))
+    return cut - refusal.end <= _BESIDE
 
 
-def _clause(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """From the last strong break before a refusal to the next one behind it."""
-    left = max((place for place in reading.breaks if place < start), default=-1) + 1
-    right = min((place for place in reading.breaks if place >= end), default=len(reading.folded))
-    return left, right
+def _points_back(reading: Reading, refusal: Refusal) -> bool:
+    """Whether what is refused is told of by a word that only points to it: "that number", "it"."""
+    start, end = max(0, refusal.start - _BESIDE), refusal.end + 6
+    has_figure = refusal.figure is not None or reading.has("figure", max(0, refusal.start - _LISTED), refusal.start)
+    return refusal.target is not None or has_figure or reading.has("it", start, end)
 
 
-def _asked_verb(reading: Reading, asked: Cue, right: int) -> MetricMention | None:
-    """The verb or the counted noun of "how many ... it sold"."""
-    behind = [
-        mention
-        for mention in reading.metrics
-        if mention.role in ("verbs", "nouns", "terms", "losses")
-        and asked.end <= mention.start < right
-        and mention.start - asked.end < 120
-    ]
-    nouns = [mention for mention in behind if mention.role == "nouns" and mention.start - asked.end <= 25]
-    verbs = [mention for mention in behind if mention.role in ("verbs", "counts") and mention.metric in _COUNTING]
-    verbs.sort(key=lambda mention: _COUNTING.index(mention.metric))
-    return next(iter(nouns or verbs), None)
-
-
-_COUNTING = (
-    *("unit_sales", "deliveries", "production", "employees", "job_cuts"),
-    *("affected_customers", "funding", "capex", "deal_value"),
-)
-"""Metrics that an act may ask for ("how many it sold"); where several have the act, the first."""
-
-
-def _named_after(terms: list[MetricMention], asked: Cue) -> MetricMention | None:
-    return next((mention for mention in terms if 0 <= mention.start - asked.end <= 30), None)
-
-
-def _noun_after(reading: Reading, asked: Cue) -> str | None:
-    """A name behind "how many"; a common noun narrows nothing."""
-    words = reading.sentence.text[asked.end : asked.end + 40].split()
-    noun = words[0].strip(".,;") if words else ""
-    return noun if noun != noun.lower() else None
-
-
-def _is_target(reading: Reading, start: int, end: int, mention: MetricMention) -> bool:
-    """Whether what is withheld is a forecast or target of the metric."""
-    low, high = min(start, mention.start), max(end, mention.end)
-    return reading.has("target", max(0, low - 20), high + 25)
+def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | None) -> Iterator[Withheld]:
+    """The metric that the sentence has spoken of before the refusal, else the one of the sentence before."""
+    before = reading.metrics_within(left, refusal.start)
+    for roles in _BY_WEIGHT if refusal.figure else (_NAMES,):
+        named = [mention for mention in before if mention.role in roles and mention.metric != "deal_value"]
+        if named:
+            basis = "guidance" if refusal.target else _outlook(reading, named[-1])
+            yield Withheld(refusal, named[-1].metric, named[-1].start, None, basis, refusal.is_stop)
+            return
+    if topic is not None:
+        basis = "guidance" if refusal.target else topic.basis
+        yield Withheld(refusal, topic.metric, refusal.start, None, basis, refusal.is_stop)

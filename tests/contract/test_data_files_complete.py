@@ -13,11 +13,6 @@ from extractors.lexicon import languages, read_companies, read_company_forms, re
 
 CUES = {
     *(
-        "not",
-        "stop",
-        "tell",
-        "withheld",
-        "withdraw",
         "target",
         "guidance",
         "estimate",
@@ -26,8 +21,12 @@ CUES = {
         "above",
         "below",
     ),
-    *("compare", "from", "to", "by", "of", "per", "and", "new", "more", "earlier", "hypothetical", "howmany", "total"),
+    *("compare", "from", "to", "by", "of", "per", "and", "new", "earlier", "hypothetical", "total"),
     *("shares", "market", "not_goods", "multiples", "converted", "pieces", "then"),
+}
+REFUSALS = {
+    *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
+    *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads"),
 }
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
 ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts"}
@@ -38,13 +37,15 @@ UNITS = {"money", "percent", "count", "emissions", "change"}
 def test_a_language_has_every_kind_of_word(language: str) -> None:
     tables = read_language(language)
     assert sorted(CUES - set(tables.get("cues", {}))) == [], f"{language}: cues without a list"
+    assert sorted(REFUSALS - set(tables.get("refusals", {}))) == [], f"{language}: refusals without a list"
     assert sorted(COMPANY_WORDS - set(tables.get("companies", {}))) == [], f"{language}: companies without a list"
     assert "abbreviations" in tables.get("sentences", {}), f"{language}: no [sentences] abbreviations"
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_languages_words_are_written_once_and_small(language: str) -> None:
-    for kind, phrases in read_language(language)["cues"].items():
+    tables = read_language(language)
+    for kind, phrases in (*tables["cues"].items(), *tables["refusals"].items()):
         words = list(phrases)
         twice = [word for word, times in Counter(words).items() if times > 1]
         assert twice == [], f"{language} {kind}: twice"

@@ -1,0 +1,120 @@
+"""What "how many", "how much" and "the number of" ask for: a metric, and the products or regions it is asked of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.cues import Cue
+from extractors.metrics import MetricMention
+from extractors.readings import Reading, Stretch
+
+_AHEAD = 40
+"""Characters between a refusal and the question that it leaves open."""
+_REACH = 90
+"""Characters between "how many" and the verb that it belongs to."""
+_NOUN = 25
+"""Characters between "how many" and what it counts."""
+_LINK = 14
+"""Characters between two names of a list."""
+_ACTS = (
+    *("unit_sales", "deliveries", "production", "employees", "job_cuts"),
+    *("affected_customers", "funding", "capex", "deal_value"),
+)
+"""Metrics that an act may ask for ("how many it sold"); where several have the act, the first."""
+_NAME = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*|\d{1,3}\b))*"
+_NAMED = re.compile(_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A metric that is asked for, and of what."""
+
+    metric: str
+    place: int
+    scope: str | None
+    is_dated: bool
+    """Asked for a time that is told with it: "how many it sold last year"."""
+
+
+def read_asked(
+    reading: Reading, start: int, end: int, first: int, last: int, terms: list[MetricMention]
+) -> list[Asked]:
+    """What the question beside a refusal at start:end asks for; empty where it asks nothing that can be measured."""
+    asked = _question(reading, start, end, first, last)
+    if asked is None:
+        return []
+    named = next((one for one in terms if asked.start <= one.start <= asked.end + _NOUN), None)
+    mention = named or _counted(reading, asked, last)
+    scopes = named_after(reading, asked.end, last, several=True)
+    if mention is not None:
+        scopes = scopes or named_after(reading, mention.end, last, several=True)
+        is_dated = any(asked.end < one.start < last for one in reading.periods)
+        return [Asked(mention.metric, asked.start, scope, is_dated) for scope in scopes or (None,)]
+    if "howmany" not in asked.kinds or "figure" in asked.kinds:
+        return []
+    noun = _noun_phrase(reading, asked.end, last)
+    return [Asked("other", asked.start, noun, is_dated=False)] if noun else []
+
+
+def _question(reading: Reading, start: int, end: int, first: int, last: int) -> Cue | None:
+    """The nearest question: behind the refusal, or before it ("how many, it would not say")."""
+    behind = next(reading.cues_of("howmany", end - 1, min(last, end + _AHEAD)), None)
+    behind = behind or next(reading.cues_of("howmany", start, end), None)
+    before = list(reading.cues_of("howmany", first, start))
+    plain = next(reading.cues_of("what", max(start, end - 4), min(last, end + 12)), None)
+    return behind or (before[-1] if before else None) or plain
+
+
+def _counted(reading: Reading, asked: Cue, last: int) -> MetricMention | None:
+    """The counted noun or the verb of "how many ... it sold"."""
+    behind = [one for one in reading.metrics_within(asked.end, min(last, asked.end + _REACH)) if one.role != "also"]
+    nouns = [one for one in behind if one.role in ("nouns", "terms", "losses") and one.start - asked.end <= _NOUN]
+    verbs = [one for one in behind if one.role in ("verbs", "counts") and one.metric in _ACTS]
+    verbs.sort(key=lambda one: _ACTS.index(one.metric))
+    return next(iter(nouns or verbs), None)
+
+
+def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tuple[str, ...]:
+    """The products, brands or regions that stand behind a place: one close by, or those of a list."""
+    names: list[str] = []
+    place = start
+    while names == [] or several:
+        found = _next_name(reading, place, last, is_first=not names)
+        if found is None:
+            break
+        names.append(reading.sentence.text[found[0] : found[1]])
+        place = found[1]
+    return tuple(dict.fromkeys(names))
+
+
+def _next_name(reading: Reading, place: int, last: int, *, is_first: bool) -> tuple[int, int] | None:
+    """Where the next name of a list stands: right behind, joined to the one before, and no company, period or figure."""
+    limit = min(last, place + (_NOUN if is_first else _LINK))
+    match = _NAMED.search(reading.sentence.text, place, last)
+    spans = [match.span()] if match else []
+    spans += [(one.start, one.end) for one in reading.companies if one.kind == "product" and place <= one.start < limit]
+    start, end = min(spans, default=(limit, limit))
+    if start >= limit or _is_taken(reading, start, end):
+        return None
+    commas = reading.separators(place, start) != (0, 0)
+    is_linked = not commas if is_first else commas or reading.has("and", place, start)
+    return (start, end) if is_linked else None
+
+
+def _is_taken(reading: Reading, start: int, end: int) -> bool:
+    taken = [one for one in reading.companies if one.kind != "product"]
+    things: tuple[Stretch, ...] = (
+        *taken,
+        *reading.periods,
+        *reading.quantities,
+        *reading.metrics_within(max(0, start - 1), end),
+    )
+    return any(one.start < end and start < one.end for one in things)
+
+
+def _noun_phrase(reading: Reading, start: int, last: int) -> str | None:
+    """The words that follow, up to a break: what an unknown metric is called."""
+    cut = min((*reading.cuts_within(start, last), last))
+    words = reading.sentence.text[start:cut].strip(" .").split()
+    return " ".join(words[:8]) or None

@@ -1,0 +1,158 @@
+"""Where a sentence refuses: a negated, ended or declined telling, a target taken back or never set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.cues import Cue
+from extractors.readings import Reading
+
+Rule = Literal["refuse", "withheld", "stop", "withdraw"]
+
+_REACH = 60
+"""Characters between a negation and the verb of telling that it denies."""
+_TARGET_REACH = 90
+"""Characters between a withdrawal and the target that it takes back."""
+_BESIDE = 16
+"""Characters between two words of one verb group ("has not yet withdrawn")."""
+_NOUN = 26
+"""Characters between a "no" and the noun that it denies ("no new full-year target")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A place where something is not told, no longer told, or taken back."""
+
+    start: int
+    end: int
+    rule: Rule
+    is_stop: bool = False
+    """From now on, rather than this time."""
+    target: tuple[int, int] | None = None
+    """The word for a target or forecast, where that is what is refused."""
+    figure: tuple[int, int] | None = None
+    """The word for a figure ("number", "amount"), where that is what is refused."""
+
+
+def find_refusals(reading: Reading) -> list[Refusal]:
+    """The refusals of a sentence, in order; none that is speculated about, denied or itself negated."""
+    used: set[int] = set()
+    found: list[Refusal] = []
+    for refusal, *cues in _candidates(reading):
+        places = {cue.start for cue in cues} | {cue.partner[0] for cue in cues if cue.partner}
+        if places & used or _is_unreal(reading, refusal):
+            continue
+        used |= places | {cue.start for cue in reading.cues_of("not", refusal.start, refusal.end + _BESIDE)}
+        found.append(refusal)
+    return sorted(found, key=lambda refusal: refusal.start)
+
+
+_Candidate = tuple[Refusal, *tuple[Cue, ...]]
+"""What reads like a refusal, and the cues that make it one."""
+
+
+def _candidates(reading: Reading) -> Iterator[_Candidate]:
+    """Everything that reads like a refusal, the plainest first."""
+    yield from _withdrawals(reading)
+    for cue in reading.cues_of("withheld"):
+        if not _is_negated(reading, cue):
+            start, end = _stretch(cue)
+            is_stop = "stop" in cue.kinds or reading.has("stop", start - _BESIDE, end)
+            yield Refusal(start, end, "withheld", is_stop), cue
+    for stop in reading.cues_of("stop"):
+        tell = _near(reading, stop, "tell", _REACH)
+        if tell is not None and not _is_negated(reading, stop):
+            yield _refusal(reading, stop, tell, is_stop=True), stop, tell
+    for decline in reading.cues_of("decline"):
+        tell = _near(reading, decline, "tell", _REACH)
+        if tell is not None and not _is_negated(reading, decline):
+            yield _refusal(reading, decline, tell, is_stop=False), decline, tell
+    for negation in reading.cues_of("not"):
+        tell = _near(reading, negation, "tell", _REACH) if "stop" not in negation.kinds else None
+        if tell is not None:
+            start, end = _span(negation, tell)
+            is_stop = reading.has("stop", start, end) or reading.has("more", start, end + _BESIDE)
+            yield _refusal(reading, negation, tell, is_stop=is_stop), negation, tell
+    yield from _absences(reading)
+
+
+def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
+    for cue in reading.cues_of("withdraw"):
+        target = _near(reading, cue, "target", _TARGET_REACH)
+        if target is not None and not _is_negated(reading, cue):
+            start, end = _span(cue, target)
+            yield Refusal(start, end, "withdraw", target=(target.start, target.end)), cue
+
+
+def _absences(reading: Reading) -> Iterator[_Candidate]:
+    """Nothing there to be told: "no sales target", "without figures"."""
+    for none in reading.cues_of("none"):
+        for kind in ("target", "figure"):
+            noun = next(reading.cues_of(kind, none.end, none.end + 2 * _NOUN), None)
+            if noun is None or noun.start - none.end > _NOUN or reading.separators(none.end, noun.start) != (0, 0):
+                continue
+            place = (noun.start, noun.end)
+            if kind == "target":
+                yield Refusal(none.start, noun.end, "refuse", target=place), none, noun
+            else:
+                yield Refusal(none.start, noun.end, "refuse", figure=place), none, noun
+
+
+def _refusal(reading: Reading, one: Cue, tell: Cue, *, is_stop: bool) -> Refusal:
+    """A negated or ended telling, and the word for a figure in or right behind it."""
+    start, end = _span(one, tell)
+    figure = next(reading.cues_of("figure", start, end + _NOUN), None)
+    if figure is not None and reading.separators(end, max(end, figure.start)) != (0, 0):
+        figure = None
+    place = (figure.start, figure.end) if figure else None
+    return Refusal(start, end, "stop" if is_stop else "refuse", is_stop, figure=place)
+
+
+def _stretch(cue: Cue) -> tuple[int, int]:
+    """A cue with its other half."""
+    start, end = cue.partner or (cue.start, cue.end)
+    return min(cue.start, start), max(cue.end, end)
+
+
+def _span(one: Cue, other: Cue) -> tuple[int, int]:
+    ends = (_stretch(one), _stretch(other))
+    return min(start for start, _ in ends), max(end for _, end in ends)
+
+
+def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
+    """The nearest cue of a kind, with no full break between; one that follows counts as nearer."""
+    best: tuple[float, Cue] | None = None
+    for other in reading.cues_of(kind, max(0, cue.start - reach), cue.end + reach):
+        if other is cue or cue.partner == (other.start, other.end):
+            continue
+        ahead = other.start >= cue.end
+        if kind == "tell" and not ahead and "leads" not in other.kinds:
+            continue
+        start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
+        strong, weak = reading.separators(start, end)
+        cost = (end - start) * (1 if ahead else 1.5) + 40 * strong + 20 * weak
+        if cost <= reach and (best is None or cost < best[0]):
+            best = cost, other
+    return best[1] if best else None
+
+
+def _is_negated(reading: Reading, cue: Cue) -> bool:
+    """Whether a negation before it, or within its verb, takes a refusing word back ("did not decline to")."""
+    start, end = _stretch(cue)
+    return any(
+        "stop" not in other.kinds and reading.separators(min(other.end, start), start) == (0, 0)
+        for other in reading.cues_of("not", max(0, start - _BESIDE), end)
+        if other.start not in (start, cue.start)
+    )
+
+
+def _is_unreal(reading: Reading, refusal: Refusal) -> bool:
+    """Whether the refusal is only thought of ("may stop"), or denied ("denied that it would stop")."""
+    if refusal.rule != "withheld":
+        for cue in reading.cues_of("maybe", max(0, refusal.start - _BESIDE), refusal.end):
+            if reading.separators(min(cue.end, refusal.start), refusal.start) == (0, 0):
+                return True
+    denying = reading.cues_of("deny", max(0, refusal.start - _REACH), refusal.end)
+    return any(reading.separators(cue.end, max(cue.end, refusal.start))[0] == 0 for cue in denying)

@@ -1,0 +1,56 @@
+"""Which period a refusal covers: the one told beside it, open-ended where it is for good, else the context's."""
+
+from __future__ import annotations
+
+from extractors.metrics import metrics
+from extractors.periods import PeriodMention
+from extractors.readings import Reading
+from extractors.reporting import is_over
+from extractors.withheld import Withheld
+
+DEALS = frozenset(("deal_value", "funding", "valuation"))
+"""Metrics of an event: their period is the month of its announcement."""
+_DATES = ("month", "day")
+
+
+def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None, published: str) -> str | None:
+    """The period that is withheld; `carried` is what the text was about so far.
+
+    A deal's is the month of publication where no past month or year is told, a target's the year of publication.
+    """
+    own = _told(reading, withheld, published)
+    if withheld.is_open:
+        first = own or (published[:7] if reading.has("guidance") or carried is None else carried)
+        return first if "/" in first else f"{first}/.."
+    if own is not None:
+        return own
+    if withheld.metric in DEALS:
+        return published[:7]
+    return published[:4] if withheld.basis == "guidance" else carried
+
+
+def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
+    """The nearest period that may be meant."""
+    periods = reading.coming if withheld.basis == "guidance" else reading.periods
+    told = [mention for mention in periods if not mention.comparison and _may_be_meant(mention, withheld, published)]
+    if not told:
+        return None
+    return min(told, key=lambda mention: _cost(reading, withheld, mention)).period
+
+
+def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) -> bool:
+    """Whether a period is of the kind that the metric has: no day of a statement, no month of a target."""
+    if withheld.metric in DEALS:
+        return mention.kind in ("month", "year") and is_over(mention.period, published)
+    if withheld.basis == "guidance":
+        return mention.kind not in _DATES
+    return mention.kind != "day" or metrics()[withheld.metric].is_stock
+
+
+def _cost(reading: Reading, withheld: Withheld, mention: PeriodMention) -> float:
+    """How far a period stands from the refusal or its metric; a separator is a long way."""
+    refusal = withheld.refusal
+    low, high = min(refusal.start, withheld.place), max(refusal.end, withheld.place)
+    first, last = (mention.end, low) if mention.end <= low else (high, max(high, mention.start))
+    strong, weak = reading.separators(first, last)
+    return last - first + 40 * strong + 10 * weak
