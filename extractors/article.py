@@ -11,7 +11,8 @@ from extractors.plain import read_markdown, read_text
 
 __all__ = ["ArticleError", "article_of_text", "parse_article"]
 
-_LEAST_CHARACTERS = 40
+_LEAST_BYTES = 40
+"""Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
 _READERS = {
     "text/html": read_html,
     "application/xhtml+xml": read_html,
@@ -36,7 +37,7 @@ def parse_article(page: Page, source: Source) -> Article:
     if published is None:
         raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
     text = "\n\n".join(paragraph.text for paragraph in parts.paragraphs)
-    if len(text) < _LEAST_CHARACTERS:
+    if len(text.encode()) < _LEAST_BYTES:
         raise ArticleError("holds no article text")
     title = parts.title or (candidate.title if candidate else None)
     return Article(

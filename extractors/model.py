@@ -232,7 +232,10 @@ def published_span(published: str) -> tuple[date, date]:
     if not _PUBLISHED.fullmatch(published):
         raise ValueError(f"{published!r} is no date: write YYYY-MM-DD or YYYY-MM")
     year, month, *day = (int(part) for part in published.split("-"))
-    first = date(year, month, *(day or [1]))
+    try:
+        first = date(year, month, *(day or [1]))
+    except ValueError as error:
+        raise ValueError(f"{published!r} is no date: {error}") from error
     return first, first if day else first.replace(day=monthrange(year, month)[1])
 
 

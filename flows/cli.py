@@ -35,7 +35,18 @@ Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", hel
 
 def main() -> None:
     """Run the command line; exit codes: 0 all well, 1 some part failed (which is named), 2 wrong usage."""
-    app()
+    try:
+        app()
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        from flows.newsroom.embed import NewsroomError  # only now: importing them takes time
+        from warehouse.database import WarehouseError
+
+        if not isinstance(error, OSError | NewsroomError | WarehouseError):
+            raise
+        _complain(str(error))
+        sys.exit(1)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
@@ -211,8 +222,14 @@ def _extract_file(path: str, published: str | None, lang: str | None, as_json: b
 
 
 def _read_file(path: str, published: str | None, lang: str | None) -> Article:
+    from extractors.model import published_span
     from flows.documents import DocumentError, read_document
 
+    if published:
+        try:
+            published_span(published)
+        except ValueError as error:
+            fail(f"--published: {error}", 2)
     with _open(path) as file:
         body = file.read()
     try:

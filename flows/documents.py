@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.article import ArticleError, article_of_text, parse_article
 from extractors.claims import extract_claims
+from extractors.lexicon import languages
 from extractors.model import Article, Candidate, Claim, Page, Source, published_span
 from flows.files import content_type
 
@@ -35,10 +36,8 @@ def read_document(path: str, body: bytes, *, published: str | None, language: st
         candidate=Candidate(source_id=source.id, url=path, published=published),
     )
     try:
-        if published:
-            published_span(published)
         article = parse_article(page, source)
-    except (ArticleError, ValueError) as error:
+    except ArticleError as error:
         raise DocumentError(str(error)) from error
     return replace(article, published=published or article.published)
 
@@ -46,40 +45,49 @@ def read_document(path: str, body: bytes, *, published: str | None, language: st
 def answer_lines(lines: Iterable[bytes], least_confidence: float = 0.0) -> Iterator[tuple[str, DocumentError | None]]:
     """For each line that is not blank, in order: `{"id": ..., "claims": [...]}`, and what was wrong with the line.
 
-    A faulty document is answered with no claims; it never stops the ones after it.
+    A faulty document is answered with no claims; it never stops the ones after it. One in a language that is not read
+    has no claims either, and a `note` that says so.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        document_id, claims, fault = None, [], None
+        answer: dict[str, Any] = {"id": None, "claims": []}
+        fault = None
         try:
             document = json.loads(line)
-            document_id = document["id"] if isinstance(document, dict) else None
-            claims = [claim_json(claim) for claim in _read(document) if claim.confidence >= least_confidence]
+            answer["id"] = document.get("id") if isinstance(document, dict) else None
+            article = _read(document)
+            if article.language not in languages():
+                answer["note"] = f"is in a language that is not read ({article.language})"
+            sure = (claim for claim in extract_claims(article) if claim.confidence >= least_confidence)
+            answer["claims"] = [claim_json(claim) for claim in sure]
         except Exception as error:  # whatever one document holds, the next one is read
-            name = "" if document_id is None else f" ({document_id})"
+            name = "" if answer["id"] is None else f" ({answer['id']})"
             fault = DocumentError(f"line {number}{name}: {_words(error)}")
-        yield json.dumps({"id": document_id, "claims": claims}), fault
+        yield json.dumps(answer), fault
 
 
-def _read(document: dict[str, Any]) -> list[Claim]:
-    if not isinstance(document["text"], str) or not isinstance(document.get("title") or "", str):
-        raise TypeError("'text' and 'title' must be strings")
+def _read(document: object) -> Article:
+    """The document that a line holds. Raises ValueError with what is wrong."""
+    if not isinstance(document, dict):
+        raise ValueError("is no JSON object")
+    for field, may_be_missing in (("text", False), ("published", False), ("title", True), ("lang", True)):
+        if not (isinstance(document.get(field), str) or (may_be_missing and document.get(field) is None)):
+            raise ValueError(f"has no {field!r} that is a string")
     published_span(document["published"])
-    article = article_of_text(
+    return article_of_text(
         document["text"],
         published=document["published"],
         title=document.get("title"),
         language=document.get("lang"),
     )
-    return extract_claims(article)
 
 
 def _words(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"is not JSON: {error.msg} at character {error.pos + 1}"
-    if isinstance(error, KeyError):
-        return f"has no field {error}"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8"
     return str(error) or type(error).__name__
 
 

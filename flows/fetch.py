@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import httpx
 from httpx_retries import Retry, RetryTransport
@@ -171,7 +172,7 @@ async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: 
     async def fetch_one(candidate: Candidate) -> Page | Failure:
         try:
             if candidate.url.startswith("file:"):
-                return read_file(Path(unquote(urlsplit(candidate.url).path)), candidate)
+                return read_file(Path(os.fsdecode(unquote_to_bytes(urlsplit(candidate.url).path))), candidate)
             page = await fetcher.fetch(source, candidate.url, candidate=candidate)
         except OSError as error:
             return Failure(source.id, "fetch", f"could not be read: {error.strerror}", candidate.url)

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from flows.printable import printable
 from flows.settings import Settings, read_settings
+from warehouse.database import open_warehouse
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
@@ -56,6 +57,8 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
     """Run the monitor flow once, with its progress on `err`; 0 where all went well, 1 where a part failed."""
     settings = read_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
+    with open_warehouse(settings.warehouse):
+        pass  # what is wrong with it is said at once, not when Prefect has started
     for name, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
         os.environ.setdefault(name, value)
     with _only_one(settings, err), err.status("importing Prefect") as status:
@@ -69,6 +72,9 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
             err.print("starting Prefect's embedded server (10 to 20 seconds) ...")
         try:
             state = _run_flow(sources, status)
+        except KeyboardInterrupt:
+            err.print("interrupted; what was loaded stays, and the next run goes on from there")
+            return 130
         finally:
             log.removeHandler(progress)
     total = time.monotonic() - begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ def read_sources(folder: Path, *, newsroom: str) -> tuple[list[Source], list[Sou
     if not folder.is_dir():
         return [], [SourceError(folder, "there is no such folder of sources")]
     sources, errors = [], []
-    for path in sorted(folder.glob("*.toml"), key=lambda path: path.stem):
+    for path in sorted((path for path in folder.glob("*.toml") if path.is_file()), key=lambda path: path.stem):
         try:
             text = path.read_bytes().decode("utf-8-sig")
             source, faults = _read_source(path.stem, text, newsroom.rstrip("/"))
@@ -78,7 +79,7 @@ def _read_source(source_id: str, text: str, newsroom: str) -> tuple[Source | Non
 
 def _rooted(source: Source, root: Path) -> Source:
     """A folder's path made absolute, so that a scheduled run finds it from wherever it starts."""
-    return replace(source, url=str(root / source.url)) if source.kind == "folder" else source
+    return replace(source, url=os.path.normpath(root / source.url)) if source.kind == "folder" else source
 
 
 def _describe(detail: ErrorDetails) -> _Fault:

@@ -70,6 +70,8 @@ def read_rows(db: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[
     """The column names and the rows that a query gives. Raises WarehouseError with what DuckDB says of it."""
     try:
         result = db.execute(sql)
+        if result is None:
+            raise WarehouseError("that is no query")
         return [column[0] for column in result.description or ()], result.fetchall()
     except duckdb.Error as error:
         raise WarehouseError(str(error)) from error
@@ -115,7 +117,10 @@ def _writers_turn(path: Path, deadline: float) -> Iterator[None]:
     The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock.
     """
     beside = path.with_name(path.name + ".lock")
-    handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise WarehouseError(f"{path}: cannot be written: {error.strerror}") from error
     try:
         waited = False
         while not _take(handle):

@@ -48,6 +48,8 @@ def is_current(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None 
     """Whether the file has the tables and the views of this code. Raises WarehouseError where it is newer."""
     schema = schema or read_schema()
     version, digest = _state(db)
+    if version == 0 and db.execute("from duckdb_tables() limit 1").fetchone():
+        raise WarehouseError(f"{path}: is a DuckDB file of something else, no warehouse")
     if version > len(schema.steps):
         raise WarehouseError(
             f"{path}: is of version {version}, this code knows {len(schema.steps)}: install the newer undisclosed"

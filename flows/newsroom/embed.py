@@ -20,14 +20,18 @@ from flows.settings import Settings
 log = logging.getLogger("undisclosed")
 
 
+class NewsroomError(Exception):
+    """The newsroom cannot be served, or does not know its day."""
+
+
 def read_day(clock_file: Path) -> date:
-    """The newsroom's day; where it has none yet, the first one. Raises ValueError where the file holds no date."""
+    """The newsroom's day; where it has none yet, the first one. Raises NewsroomError where the file holds no date."""
     try:
         return date.fromisoformat(clock_file.read_text().strip())
     except FileNotFoundError:
         return FIRST_DAY
     except ValueError as error:
-        raise ValueError(f"{clock_file}: holds no date; delete it to begin the story again") from error
+        raise NewsroomError(f"{clock_file}: holds no date; delete it to begin the story again") from error
 
 
 def move_on(clock_file: Path) -> date:
