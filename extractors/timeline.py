@@ -32,6 +32,8 @@ class Timeline:
         self.period = self.reporting
         self.target: str | None = None
         """The period of the last target."""
+        self._last: str | None = None
+        """The period of the figure before, in the same sentence."""
         self._paragraph: int | None = None
 
     def enter(self, reading: Reading) -> None:
@@ -39,6 +41,7 @@ class Timeline:
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
             self.period = self.reporting or self.period
+        self._last = self.period
         self._take_heading(reading)
 
     def _take_heading(self, reading: Reading) -> None:
@@ -59,7 +62,9 @@ class Timeline:
         if compared:
             return compared_period(reading, quantity, period or carried) if basis == "actual" else period or carried
         if own is None or period is None:
-            return self._untold(metric, basis, carried)
+            self._last = self._untold(metric, basis, carried)
+            return self._last
+        self._last = period
         if basis == "guidance":
             self.target = period
         elif basis == "actual" and period != self.period and self._leads(own, quantity, period):
@@ -78,13 +83,14 @@ class Timeline:
         return max(year, str(Clock.at(self.published, self.reporting, prefer_future=True).fiscal_year()))
 
     def _candidates(self, reading: Reading, metric: Metric, basis: Basis) -> list[PeriodMention]:
-        if basis == "guidance":  # a target is set in a month, but seldom for one
+        if metric.id in DEALS:
+            told = [one for one in reading.periods if one.kind in ("month", "day", "year")]
+            return [one for one in told if self._is_past(one) or (basis == "guidance" and one.kind == "year")]
+        if basis == "guidance":  # a target is set in a month or on a day, but seldom for one
             told = [one for one in reading.coming if not one.comparison]
-            return [one for one in told if one.kind not in ("month", "day")] or [
+            return [one for one in told if one.kind != "month" and one.way != "date"] or [
                 one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
-        if metric.id in DEALS:
-            return [one for one in reading.periods if one.kind in ("month", "day", "year") and self._is_past(one)]
         return list(reading.periods)
 
     def _is_far(self, period: str) -> bool:
@@ -99,13 +105,13 @@ class Timeline:
         if basis != "guidance" and own.period.endswith("/.."):
             return f"{own.period[:-3]}/{self.published[:7]}"
         in_brackets = reading.folded[own.start - 1 : own.start] in _OPENS
-        return as_long_as(self.reporting, own) if in_brackets and basis == "actual" else own.period
+        return as_long_as(self._last, own) if in_brackets and basis == "actual" else own.period
 
     def _untold(self, metric: Metric, basis: Basis, carried: str | None) -> str | None:
-        if basis == "actual" and metric.id in DEALS:
+        if metric.id in DEALS:
             return self.published[:7]
-        if carried is None and basis == "actual" and metric.id in _EVENTS:
-            return self.published[:7]
+        if metric.id in _EVENTS and basis != "guidance":
+            return carried or self.published[:7] if basis == "actual" else self.published[:4]
         return carried
 
     def _leads(self, own: PeriodMention, quantity: Quantity, period: str) -> bool:
