@@ -35,13 +35,14 @@ def _acting_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     for sentence in sentences:
         for match in _acting().finditer(sentence.text):
             name = match.group(1)
-            if name.endswith(endings) or (sentence.where == "title" and len(name) <= 5 and whole.count(name) > 1):
+            is_head = sentence.where == "title" and match.start(1) == 0 and len(name) <= 5
+            if name not in endings and (name.endswith(endings) or (is_head and whole.count(name) > 1)):
                 yield name
 
 
 def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     """The names of an article's sentences that their surroundings mark as a company's."""
-    other = name_words("zh").other
+    other = name_words("zh").other | set(read_language("zh")["names"]["says"])
     for name in _acting_names(sentences):
         if not any(word in name for word in other):
             yield name
@@ -50,5 +51,5 @@ def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
         text = on_one_line(sentence.text)
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
             written = next((group for group in match.groups() if group), match.group())
-            if written not in other:
+            if not any(word in written for word in other):
                 yield written

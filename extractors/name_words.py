@@ -24,6 +24,7 @@ class NameWords:
     """Such words that may all the same open a name of several words ("American Axle")."""
     openings: frozenset[str]
     """Such words that open a name where they are written with a capital within a sentence ("La Halle")."""
+    commons: frozenset[str]
     persons: frozenset[str]
     described: re.Pattern[str]
     """A descriptor before a name ("boat builder")."""
@@ -42,6 +43,8 @@ class NameWords:
     acts: re.Pattern[str]
     says: re.Pattern[str]
     determiner: re.Pattern[str]
+    place_before: re.Pattern[str]
+    """A word that stands before a place ("in", "from"), or joins a name to another ("of")."""
     is_cjk: bool
     has_small_nouns: bool
 
@@ -70,6 +73,7 @@ def name_words(language: str) -> NameWords:
     return NameWords(
         other=frozenset(map(fold, other)),
         parts=frozenset(map(fold, names.get("parts", []))),
+        commons=frozenset(map(fold, names.get("commons", []))),
         openings=frozenset(map(fold, names.get("openings", []))),
         persons=frozenset(map(fold, table.get("persons", []))),
         described=_pattern(r"(?<!\w)(?:{})[ ,]*[\"'“„«]?$", descriptors),
@@ -86,6 +90,7 @@ def name_words(language: str) -> NameWords:
         acts=_pattern(r"'s |,? (?:[^\W\d_]+ )?(?:{})(?!\w)", acts),
         says=_pattern(r"(?:,[^,]{{3,60}},)? (?:[^\W\d_]+ly |also |nun |jetzt |ook |aussi )?(?:{})(?!\w)", says),
         determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
+        place_before=_pattern(r"(?<!\w)(?:{}|{}) ?$", _any(names.get("at", [])), of),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),
     )

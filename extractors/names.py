@@ -26,12 +26,17 @@ _WEIGHTS = {
     for signal in signals
 }
 _SURE = frozenset(("legal", "ticker", "known", "listed", "described", "apposed", "bossed", "has_boss"))
+_OF_NOUNS = frozenset(("says", "acts", "owns", "title", "headed"))
+"""What common nouns show as well, where they are written with a capital."""
 _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 _WORD = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w&+'’.\-]*(?<![.\-'’])"
 _SMALL = r"(?:& |of |de |du |des |van |von |der |del |d')"
 _NAME = re.compile(rf"(?<![\w])(?:{_WORD}|[0-9]{{1,2}}[A-Z][\w]+)(?: {_SMALL}?{_WORD}){{0,4}}")
+_NAME_AMONG_NOUNS = re.compile(rf"(?<![\w]){_WORD}(?: (?:& )?{_WORD}){{0,4}}")
+_ACRONYM = 4
+"""Letters of a name in capitals that may be short for anything."""
 _JOINED = re.compile(r" (?:van|von|der|of|du|des|del|de) ")
 _DATELINE = re.compile(r"[ ]?[,.(/–—-]")
 
@@ -47,6 +52,8 @@ class Evidence:
     """How often it stands within a sentence, where a capital means a name."""
     weak: int = 0
     is_person: bool = False
+    is_human: bool = False
+    """Whether a given name or initials open it, rather than that only a role stands beside it."""
 
     @property
     def name(self) -> str:
@@ -84,18 +91,22 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name, sighting.written})
-            if _is_person(text, start, end, sighting, words):
+            evidence.is_human = _is_human(sighting.name)
+            if evidence.is_human or _has_role(text, start, end, words):
                 evidence.is_person = True
                 persons.add(sighting.name.split()[-1])
     for evidence in found.values():
-        if evidence.count >= 4 and words.has_small_nouns:
+        if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
+            evidence.signals -= _OF_NOUNS
+        elif evidence.count >= 4 and words.has_small_nouns:
             evidence.signals.add("often")
         if "title" in evidence.signals and evidence.count > 1:
             evidence.signals.add("recurs")
     return {
         one.name: one
-        for one in found.values()
-        if one.signals & {"legal", "ticker", "known", "listed", *_NO_PERSONS}
+        for one in _without_part(found).values()
+        if one.signals & {"legal", "ticker", "known", "listed"}
+        or (one.signals & _NO_PERSONS and not one.is_human)
         or one.signals >= _FOUNDER
         or not (one.is_person or one.name.split()[-1] in persons)
     }
@@ -113,8 +124,10 @@ def on_one_line(text: str) -> str:
 
 def _spans(text: str, sentence: Sentence, words: NameWords) -> Iterator[tuple[int, int, set[str]]]:
     """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off."""
-    for match in _NAME.finditer(text):
+    for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
         start = match.start()
+        if words.is_cjk and not match.group().isascii():
+            continue
         if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
             continue
         signals: set[str] = set()
@@ -160,8 +173,11 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
 
     while places and (word(places[-1]) in words.other or not word(places[-1])):
         places.pop()
-    parts = words.parts | words.openings if text[:start].strip(" \"'“‘«(-•*") else words.parts
+    is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
+    parts = words.parts | words.openings if is_inside else words.parts
     while places and word(places[0]) in words.other and not (len(places) > 1 and word(places[0]) in parts):
+        if is_inside and len(places) == 2 and word(places[0]) in words.commons:
+            return start, start  # the last word of a longer name
         places.pop(0)
         while places and text[places[0][0]].islower():
             places.pop(0)
@@ -182,7 +198,7 @@ def _sighting(text: str, start: int, end: int, signals: set[str], sentence: Sent
         signals.add("bossed")
     elif words.led.search(before):
         signals.add("led")
-    if not words.determiner.search(before):
+    if not words.determiner.search(before) and not words.place_before.search(before):
         signals |= {
             kind for kind in ("apposed", "owns", "has_boss", "says", "acts") if getattr(words, kind).match(behind)
         }
@@ -210,18 +226,27 @@ def _own_signals(name: str, written: str, behind: str, words: NameWords) -> set[
     return signals
 
 
-def _is_person(text: str, start: int, end: int, sighting: _Sighting, words: NameWords) -> bool:
-    parts = sighting.name.split()
-    if len(parts) > 1 and parts[0].strip(".") in read_given_names() and "&" not in parts:
-        return True
-    if len(parts) > 1 and re.fullmatch(r"(?:[A-Z]\.)+", parts[0] + "." * (len(parts[0]) == 1)):
-        return True
+def _is_human(name: str) -> bool:
+    first, *rest = name.split()
+    is_given = first.strip(".") in read_given_names() or bool(re.fullmatch(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?", first))
+    return bool(rest) and is_given and "&" not in rest
+
+
+def _has_role(text: str, start: int, end: int, words: NameWords) -> bool:
     before, behind = fold(text[max(0, start - 30) : start]), fold(text[end : end + 40])
     return bool(words.role_before.search(before) or words.role_behind.match(behind))
 
 
+def _without_part(found: dict[str, Evidence]) -> dict[str, Evidence]:
+    """Leave out what only ever opens a sentence, a word before a name that also stands alone ("Brewer Acme")."""
+    names = {*found, *(_plain(name) for name in registry().canonical)} if any(" " in key for key in found) else set()
+    return {key: one for key, one in found.items() if one.inside or key.partition(" ")[2] not in names}
+
+
 def is_company(evidence: Evidence) -> bool:
     """Whether there is enough evidence, and a place where the capital means a name."""
+    if len(evidence.name) <= _ACRONYM and evidence.name.isupper() and not evidence.signals & {*_SURE, "grouped"}:
+        return False
     return evidence.points >= ENOUGH and bool(
         evidence.inside or evidence.count > 2 or evidence.signals & _SURE or "recurs" in evidence.signals
     )
