@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.cues import Cue
 from extractors.metrics import MetricMention
@@ -88,6 +89,20 @@ def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tu
     return tuple(dict.fromkeys(names))
 
 
+def products_before(reading: Reading, first: int, place: int) -> tuple[str, ...]:
+    """The products of a list that stands before a place: "of the one, the other and the third it never told sales"."""
+    products = [one for one in reading.companies if one.kind == "product" and first <= one.start < place]
+    linked = all(
+        later.start - earlier.end <= _LINK and _is_linked(reading, earlier.end, later.start)
+        for earlier, later in pairwise(products)
+    )
+    return tuple(dict.fromkeys(one.text for one in products)) if len(products) > 1 and linked else ()
+
+
+def _is_linked(reading: Reading, start: int, end: int) -> bool:
+    return reading.separators(start, end) != (0, 0) or reading.has("and", start, end)
+
+
 def _next_name(reading: Reading, place: int, last: int, *, is_first: bool) -> tuple[int, int] | None:
     """Where the next name of a list stands: right behind, joined to the one before, and no company, period or figure."""
     limit = min(last, place + (_NOUN if is_first else _LINK))
@@ -97,9 +112,8 @@ def _next_name(reading: Reading, place: int, last: int, *, is_first: bool) -> tu
     start, end = min(spans, default=(limit, limit))
     if start >= limit or _is_taken(reading, start, end):
         return None
-    commas = reading.separators(place, start) != (0, 0)
-    is_linked = not commas if is_first else commas or reading.has("and", place, start)
-    return (start, end) if is_linked else None
+    is_near = reading.separators(place, start) == (0, 0) if is_first else _is_linked(reading, place, start)
+    return (start, end) if is_near else None
 
 
 def _is_taken(reading: Reading, start: int, end: int) -> bool:

@@ -28,16 +28,21 @@ class Cue:
 def find_cues(text: str, language: str) -> list[Cue]:
     """The cue phrases of a text, in order; a split verb is a cue at the verb and at its particle.
 
-    >>> [(cue.text, sorted(cue.kinds)) for cue in find_cues("It declined to comment on that.", "en")]
-    [('declined to', ['not']), ('comment on', ['tell'])]
+    >>> [(cue.text, sorted(cue.kinds)) for cue in find_cues("Acme declined to comment on costs.", "en")]
+    [('declined to', ['decline']), ('comment on', ['tell'])]
     """
     folded = fold(text)
     whole, split = _phrases(language)
-    cues = [Cue(one.start, one.end, one.what, folded[one.start : one.end]) for one in whole.find(folded)]
-    halves = iter(split.find(folded))
-    for verb, particle in zip(halves, halves, strict=True):
+    halves = list(split.find(folded))
+    cues = []
+    for verb, particle in zip(halves[::2], halves[1::2], strict=True):
         for one, other in ((verb, particle), (particle, verb)):
             cues.append(Cue(one.start, one.end, one.what, folded[one.start : one.end], (other.start, other.end)))
+    apart = {(cue.start, cue.end): cue for cue in cues}
+    for one in whole.find(folded):
+        half = apart.get((one.start, one.end))
+        if half is None or not one.what <= half.kinds:
+            cues.append(Cue(one.start, one.end, one.what, folded[one.start : one.end]))
     return sorted(cues, key=lambda cue: cue.start)
 
 
@@ -48,9 +53,19 @@ def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozens
     for kind, phrases in (*tables.get("cues", {}).items(), *tables.get("refusals", {}).items()):
         for phrase in phrases:
             kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
+    for phrase in kinds:
+        for stem in _stems(phrase):
+            kinds[phrase] |= kinds.get(stem, set())
     frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}
     whole = {phrase: of for phrase, of in frozen.items() if not has_gap(phrase)}
     return Phrases(whole), SplitVerbs({phrase: of for phrase, of in frozen.items() if has_gap(phrase)})
+
+
+def _stems(phrase: str) -> list[str]:
+    """Shorter phrases that find the same words, by standing for the rest of them: `verwacht*` for `verwachting*`."""
+    word = phrase.rstrip("*")
+    begin = max(word.rfind(" "), word.rfind("-"), word.rfind("'")) + 1
+    return [f"{word[:end]}*" for end in range(begin + 1, len(word) + (phrase == word))]
 
 
 @cache

@@ -63,7 +63,7 @@ class Phrases(Generic[T]):
 
     def _find(self, text: str) -> list[Found[T]]:
         found = []
-        for index, start, end in self._matches(text):
+        for index, start, end in sorted(self._matches(text), key=_shortness):  # of two that find the same, the fuller
             phrase, what = self._entries[index]
             if phrase[0] == "*":
                 start = _word_start(text, start)
@@ -88,6 +88,10 @@ class Phrases(Generic[T]):
         if text[end] == "-" and not self._are_names:
             return end + 1 < len(text) and _is_letter(text[end + 1])
         return _is_letter(text[end])
+
+
+def _shortness(match: tuple[int, int, int]) -> int:
+    return match[1] - match[2]
 
 
 def _is_letter(char: str) -> bool:

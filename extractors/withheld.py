@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.asked import Asked, named_after, read_asked
+from extractors.asked import Asked, named_after, products_before, read_asked
 from extractors.metrics import MetricMention
 from extractors.model import Basis
 from extractors.readings import Reading
@@ -99,7 +99,8 @@ def _objects(reading: Reading, refusal: Refusal, left: int, right: int) -> Itera
     if not told and _is_bare(reading, refusal):
         told = _listed(reading, _terms(reading, refusal, left, refusal.start), refusal) or terms[:1]
     for mention in dict.fromkeys(told):
-        for scope in named_after(reading, mention.end, last, several=mention.metric != "deal_value") or (None,):
+        scopes = named_after(reading, mention.end, last, several=mention.metric != "deal_value")
+        for scope in scopes or products_before(reading, first, mention.start) or (None,):
             yield _withheld(reading, refusal, mention, scope)
 
 
@@ -157,7 +158,12 @@ def _listed(reading: Reading, terms: list[MetricMention], refusal: Refusal) -> l
     if not near:
         return []
     nearest = min(near, key=lambda mention: (_distance(reading, mention, refusal), _doubt(reading, mention)))
-    chain = [nearest]
+    return _chain(reading, nearest, terms)
+
+
+def _chain(reading: Reading, first: MetricMention, terms: list[MetricMention]) -> list[MetricMention]:
+    """A metric and those that are listed with it, in order."""
+    chain = [first]
     for mention in terms:
         if mention.start > chain[-1].end and _is_list(reading, chain[-1].end, mention.start):
             chain.append(mention)
@@ -214,9 +220,10 @@ def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | No
     before = reading.metrics_within(left, refusal.start)
     for roles in _BY_WEIGHT if refusal.figure else (_NAMES,):
         named = [mention for mention in before if mention.role in roles and mention.metric != "deal_value"]
+        for mention in _chain(reading, named[-1], named) if named else ():
+            basis = "guidance" if refusal.target else _outlook(reading, mention)
+            yield Withheld(refusal, mention.metric, mention.start, None, basis, refusal.is_stop)
         if named:
-            basis = "guidance" if refusal.target else _outlook(reading, named[-1])
-            yield Withheld(refusal, named[-1].metric, named[-1].start, None, basis, refusal.is_stop)
             return
     if topic is not None:
         basis = "guidance" if refusal.target else topic.basis
