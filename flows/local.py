@@ -6,9 +6,12 @@ import asyncio
 import fcntl
 import logging
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -22,6 +25,9 @@ from warehouse.database import open_warehouse
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
+INTERRUPTED = 130
+"""The exit code of a run that Ctrl-C ended, as shells have it."""
+GRACE_SECONDS = 3.0
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -70,11 +76,11 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
         log.propagate = False
         if not err.is_terminal:
             err.print("starting Prefect's embedded server (10 to 20 seconds) ...")
+        signal.signal(signal.SIGINT, partial(_interrupt, err))
         try:
             state = _run_flow(sources, status)
         except KeyboardInterrupt:
-            err.print("interrupted; what was loaded stays, and the next run goes on from there")
-            return 130
+            os._exit(INTERRUPTED)  # the run's own end is recorded; Prefect would still try to reach its server
         finally:
             log.removeHandler(progress)
     total = time.monotonic() - begun
@@ -92,6 +98,16 @@ def _run_flow(sources: Sequence[str] | None, status: Status) -> State:
         return await monitor(list(sources) if sources else None, return_state=True)
 
     return asyncio.run(run())
+
+
+def _interrupt(err: Console, *_: object) -> None:
+    """Ctrl-C: the run records its end, and the process is over within seconds whatever Prefect waits for."""
+    err.print("interrupted; what was loaded stays, and the next run goes on from there")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    last_resort = threading.Timer(GRACE_SECONDS, os._exit, (INTERRUPTED,))
+    last_resort.daemon = True
+    last_resort.start()
+    raise KeyboardInterrupt
 
 
 @contextmanager
