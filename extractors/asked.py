@@ -39,27 +39,33 @@ class Asked:
 
 
 def read_asked(
-    reading: Reading, start: int, end: int, first: int, last: int, terms: list[MetricMention]
+    reading: Reading, question: Cue, last: int, terms: list[MetricMention], topic: str | None
 ) -> list[Asked]:
-    """What the question beside a refusal at start:end asks for; empty where it asks nothing that can be measured."""
-    asked = _question(reading, start, end, first, last)
-    if asked is None:
-        return []
-    named = next((one for one in terms if asked.start <= one.start <= asked.end + _NOUN), None)
-    mention = named or _counted(reading, asked, last)
-    scopes = named_after(reading, asked.end, last, several=True)
+    """What a question asks for; empty where it asks for nothing that has a name; `topic` is the metric so far."""
+    named = next((one for one in terms if question.start <= one.start <= question.end + _NOUN), None)
+    mention = named or _counted(reading, question, last)
+    scopes = named_after(reading, question.end, last, several=True)
     if mention is not None:
         scopes = scopes or named_after(reading, mention.end, last, several=True)
-        is_dated = any(asked.end < one.start < last for one in reading.periods)
-        return [Asked(mention.metric, asked.start, scope, is_dated) for scope in scopes or (None,)]
-    if "howmany" not in asked.kinds or "figure" in asked.kinds:
+        is_dated = any(question.end < one.start < last for one in reading.periods)
+        return [Asked(mention.metric, question.start, scope, is_dated) for scope in scopes or (None,)]
+    if "howmany" not in question.kinds or "figure" in question.kinds or _is_pronoun(reading, question.end):
         return []
-    noun = _noun_phrase(reading, asked.end, last)
-    return [Asked("other", asked.start, noun, is_dated=False)] if noun else []
+    if topic is not None and len(scopes) > 1:
+        return [Asked(topic, question.start, scope, is_dated=False) for scope in scopes]
+    noun = _noun_phrase(reading, question.end, last)
+    return [Asked("other", question.start, noun, is_dated=False)] if noun else []
 
 
-def _question(reading: Reading, start: int, end: int, first: int, last: int) -> Cue | None:
-    """The nearest question: behind the refusal, or before it ("how many, it would not say")."""
+def _is_pronoun(reading: Reading, place: int) -> bool:
+    """Whether the question asks of something told before: "how high it was"."""
+    return any(
+        one.kind == "anaphor" and 0 <= one.start - place <= 2 and " " not in one.text for one in reading.companies
+    )
+
+
+def find_question(reading: Reading, start: int, end: int, first: int, last: int) -> Cue | None:
+    """The question that a refusal at start:end leaves open: behind it, or before ("how many, it would not say")."""
     behind = next(reading.cues_of("howmany", end - 1, min(last, end + _AHEAD)), None)
     behind = behind or next(reading.cues_of("howmany", start, end), None)
     before = list(reading.cues_of("howmany", first, start))
@@ -112,8 +118,15 @@ def _next_name(reading: Reading, place: int, last: int, *, is_first: bool) -> tu
     start, end = min(spans, default=(limit, limit))
     if start >= limit or _is_taken(reading, start, end):
         return None
-    is_near = reading.separators(place, start) == (0, 0) if is_first else _is_linked(reading, place, start)
+    is_near = _is_about(reading, place, start) if is_first else _is_linked(reading, place, start)
     return (start, end) if is_near else None
+
+
+def _is_about(reading: Reading, place: int, start: int) -> bool:
+    """Whether a name stands directly behind, or behind an "of" or "for"."""
+    if reading.separators(place, start) != (0, 0):
+        return False
+    return start - place <= 1 or any(reading.has(kind, place, start) for kind in ("of", "about"))
 
 
 def _is_taken(reading: Reading, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ Rule = Literal["refuse", "withheld", "stop", "withdraw"]
 
 _REACH = 60
 """Characters between a negation and the verb of telling that it denies."""
-_TARGET_REACH = 90
+_TARGET_REACH = 110
 """Characters between a withdrawal and the target that it takes back."""
 _BESIDE = 16
 """Characters between two words of one verb group ("has not yet withdrawn")."""
@@ -128,7 +128,7 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if other is cue or cue.partner == (other.start, other.end):
             continue
         ahead = other.start >= cue.end
-        if kind == "tell" and not ahead and "leads" not in other.kinds:
+        if kind == "tell" and not ahead and not _may_lead(other, cue):
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
         strong, weak = reading.separators(start, end)
@@ -136,6 +136,11 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if cost <= reach and (best is None or cost < best[0]):
             best = cost, other
     return best[1] if best else None
+
+
+def _may_lead(tell: Cue, negation: Cue) -> bool:
+    """Whether a verb of telling may stand before what negates it ("publishes neither", "nennt ... nicht")."""
+    return "leads" in tell.kinds or ("none" in negation.kinds and negation.start - tell.end <= _BESIDE // 4)
 
 
 def _is_negated(reading: Reading, cue: Cue) -> bool:

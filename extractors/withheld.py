@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.asked import Asked, named_after, products_before, read_asked
+from extractors.asked import Asked, find_question, named_after, products_before, read_asked
 from extractors.metrics import MetricMention
 from extractors.model import Basis
 from extractors.readings import Reading
@@ -63,7 +63,7 @@ def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
         left = refusals[number - 1].end if number else 0
         right = refusals[number + 1].start if number + 1 < len(refusals) else len(reading.folded)
         left, right = max(left, refusal.start - _FAR), min(right, refusal.end + _FAR)
-        found = list(_objects(reading, refusal, left, right))
+        found = list(_objects(reading, refusal, left, right, topic))
         yield from found
         if not found and _points_back(reading, refusal):
             yield from _pointed_at(reading, refusal, left, topic)
@@ -87,17 +87,18 @@ def _outlook(reading: Reading, mention: MetricMention) -> Basis:
     return "guidance" if is_ahead else "actual"
 
 
-def _objects(reading: Reading, refusal: Refusal, left: int, right: int) -> Iterator[Withheld]:
+def _objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: Topic | None) -> Iterator[Withheld]:
     """What a refusal is about, between left and right: asked for, or named."""
     first, last = _clause(reading, refusal, left, right)
     terms = _terms(reading, refusal, first, last)
-    asked = read_asked(reading, refusal.start, refusal.end, first, last, terms)
-    if asked:
+    question = find_question(reading, refusal.start, refusal.end, first, last)
+    if question is not None and (asked := read_asked(reading, question, last, terms, topic.metric if topic else None)):
         yield from (_as_asked(reading, refusal, one) for one in asked)
         return
     told = _listed(reading, terms, refusal)
     if not told and _is_bare(reading, refusal):
         told = _listed(reading, _terms(reading, refusal, left, refusal.start), refusal) or terms[:1]
+    told = told or _counted(reading, refusal, first, last)
     for mention in dict.fromkeys(told):
         scopes = named_after(reading, mention.end, last, several=mention.metric != "deal_value")
         for scope in scopes or products_before(reading, first, mention.start) or (None,):
@@ -141,6 +142,12 @@ def _terms(reading: Reading, refusal: Refusal, first: int, last: int) -> list[Me
     return terms
 
 
+def _counted(reading: Reading, refusal: Refusal, first: int, last: int) -> list[MetricMention]:
+    """A name that is a metric's only beside a count ("sales of"), close to the refusal."""
+    counts = [one for one in reading.metrics_within(first, last) if one.role == "counts"]
+    return [one for one in counts if _distance(reading, one, refusal) <= _LISTED][:1]
+
+
 def _is_told(reading: Reading, mention: MetricMention, refusal: Refusal) -> bool:
     """Whether the metric has its figure beside it, and so is not what is withheld."""
     if refusal.rule == "withdraw":
@@ -148,7 +155,7 @@ def _is_told(reading: Reading, mention: MetricMention, refusal: Refusal) -> bool
     return any(
         reading.separators(mention.end, quantity.start) == (0, 0)
         for quantity in reading.quantities_within(mention.end, mention.end + _BESIDE)
-        if quantity.kind in ("money", "percent", "count")
+        if quantity.kind in ("money", "count")
     )
 
 
@@ -193,7 +200,8 @@ def _distance(reading: Reading, mention: MetricMention, refusal: Refusal) -> flo
         return 0
     strong, weak = reading.separators(first, last)
     breaks = (30 * strong + 15 * weak) * (2 if noun else 1)
-    return last - first + breaks + 40 * len(reading.quantities_within(first, last)) + (30 if noun else 0)
+    figures = 0 if refusal.rule == "withdraw" else len(reading.quantities_within(first, last))
+    return last - first + breaks + 40 * figures + (45 if refusal.figure else 30 if noun else 0)
 
 
 def _is_list(reading: Reading, start: int, end: int) -> bool:
@@ -212,7 +220,8 @@ def _points_back(reading: Reading, refusal: Refusal) -> bool:
     """Whether what is refused is told of by a word that only points to it: "that number", "it"."""
     start, end = max(0, refusal.start - _BESIDE), refusal.end + 6
     has_figure = refusal.figure is not None or reading.has("figure", max(0, refusal.start - _LISTED), refusal.start)
-    return refusal.target is not None or has_figure or reading.has("it", start, end)
+    asks = reading.has("howmany", start, refusal.end + _BESIDE)
+    return refusal.target is not None or has_figure or asks or reading.has("it", start, end)
 
 
 def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | None) -> Iterator[Withheld]:

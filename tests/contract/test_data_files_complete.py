@@ -26,7 +26,7 @@ CUES = {
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
-    *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads"),
+    *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads", "about"),
 }
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
 ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts"}
