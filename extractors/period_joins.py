@@ -74,7 +74,9 @@ def _year_before(first: Part, second: Part, gap: str, words: PeriodWords) -> Par
 
 
 def _span(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """July + to + September."""
+    """July + to + September; of July-September quarter the end has its own words."""
+    if first.kind == "month" and second.kind == "quarter_to" and gap.strip() in words.to:
+        return replace(second, start=first.start)
     if first.kind != second.kind or first.kind not in ("month", "quarter", "half", "year", "date") or first.last_year:
         return None
     connector = gap.strip()

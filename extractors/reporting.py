@@ -25,7 +25,7 @@ _STALE = -2.0
 _VAGUE = -3.5
 """For "last quarter", which a company may label otherwise."""
 _LABEL = 1.5
-"""For a quarter or half told with its year."""
+"""For a quarter or half told with its year, beside a figure."""
 _AHEAD = -0.5
 """For a fiscal label that the calendar has not reached."""
 _LEAST = 2.0
@@ -56,6 +56,9 @@ def reporting_period(article: Article) -> str | None:
     if not told:
         return None
     best = max(told, key=lambda one: one[0])[1]
+    if best.kind == "year":
+        newer = [one.period for one in labels if one.kind == "quarter" and one.period[:4] > best.period]
+        return newer[0] if newer else best.period
     if best.is_dated:
         return best.period
     ahead = f"{int(best.period[:4]) + 1}{best.period[4:]}"  # "Q2", and elsewhere "Q2 FY26"
@@ -74,13 +77,14 @@ def _reported(text: str, mentions: list[PeriodMention], article: Article) -> Ite
         ):
             continue
         is_fiscal = mention.kind in ("quarter", "half")
-        weight += _LABEL * (is_fiscal and mention.is_dated)
+        has_figure = _has_figure(text, mention, mentions)
+        weight += _LABEL * (is_fiscal and mention.is_dated and has_figure)
         is_past = is_over(mention.period, article.published)
         if not (is_past or mention.kind == "quarter") or not _is_recent(mention.period, article.published):
             continue
         if mention.way == "quarters":
             weight += _VAGUE
-        weight += _FIGURE * _has_figure(text, mention, mentions) + _AHEAD * (not is_past)
+        weight += _FIGURE * has_figure + _AHEAD * (not is_past)
         if not _is_fresh(mention.period, article.published):
             weight += _STALE
         yield mention, weight

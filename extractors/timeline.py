@@ -17,7 +17,6 @@ from extractors.withheld_periods import DEALS, period_of_withheld
 
 _EVENTS = frozenset(("orders", "job_cuts", "affected_customers"))
 """Metrics that are news by themselves where an article reports on no period."""
-_OPENS = frozenset("(（[")
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 
 
@@ -34,6 +33,10 @@ class Timeline:
         """The period of the last target."""
         self._last: str | None = None
         """The period of the figure before, in the same sentence."""
+        self._is_stated = False
+        """Whether that figure was what the company reports."""
+        self._is_expecting = False
+        """Whether the last figure of the paragraph was a target."""
         self._paragraph: int | None = None
 
     def enter(self, reading: Reading) -> None:
@@ -41,8 +44,10 @@ class Timeline:
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
             self.period = self.reporting or self.period
-        self._last = self.period
+            self._is_expecting = False
+        self._last, self._is_stated = self.period, False
         self._take_heading(reading)
+        self._take_target(reading)
 
     def _take_heading(self, reading: Reading) -> None:
         """A short line with one period and no figure says what the lines under it are about."""
@@ -50,6 +55,14 @@ class Timeline:
         is_heading = len(told) == 1 and not reading.quantities and len(reading.folded) <= 80
         if is_heading and is_over(told[0].period, self.published):
             self.period = told[0].period
+
+    def _take_target(self, reading: Reading) -> None:
+        """A sentence about a forecast names the period of those told after it."""
+        if not reading.has("target") or reading.quantities:
+            return
+        told = {one.period for one in reading.coming if one.kind in ("quarter", "half", "year") and not one.comparison}
+        ahead = [period for period in told if not is_over(period, self.published)]
+        self.target = ahead[0] if len(ahead) == 1 else self.target
 
     def period_of(
         self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, measure: Measure
@@ -61,20 +74,25 @@ class Timeline:
         period = self._told(reading, quantity, own, metric, basis) if own else None
         if compared:
             return compared_period(reading, quantity, period or carried) if basis == "actual" else period or carried
+        if basis == "estimate" and own is None and self._is_expecting:
+            carried = self.target
+        self._is_stated = basis == "actual"
+        self._is_expecting = basis == "guidance" or (basis == "estimate" and self._is_expecting and own is None)
         if own is None or period is None:
             self._last = self._untold(metric, basis, carried)
             return self._last
         self._last = period
         if basis == "guidance":
             self.target = period
-        elif basis == "actual" and period != self.period and self._leads(own, quantity, period):
+        elif basis == "actual" and period != self.period and self._leads(reading, own, quantity, period):
             self.period = period
         return period
 
     def _expected(self, reading: Reading) -> str:
         """The period of a target that is told without one: the last target's, else the year that runs."""
         if reading.has("then") or reading.has("earlier"):
-            return self.target or self.period or self.published[:4]
+            is_beside = self._is_stated and self._last
+            return is_beside or self.target or (self.period or self.published)[:4]
         if self.target:
             return self.target
         year = self.published[:4]
@@ -95,7 +113,7 @@ class Timeline:
 
     def _is_far(self, period: str) -> bool:
         """Whether a month told without its year was rather the last one."""
-        return period[:4] > self.published[:4] and period[5:7] > "03"
+        return int(period[:4]) * 12 + int(period[5:7]) - int(self.published[:4]) * 12 - int(self.published[5:7]) > 6
 
     def _is_past(self, mention: PeriodMention) -> bool:
         return has_begun(mention.period, self.published)
@@ -104,7 +122,7 @@ class Timeline:
         """The period as the figure has it: that of an earlier year as long as the reported one, "since" up to now."""
         if basis != "guidance" and own.period.endswith("/.."):
             return f"{own.period[:-3]}/{self.published[:7]}"
-        in_brackets = reading.folded[own.start - 1 : own.start] in _OPENS
+        in_brackets = reading.is_aside(own.start, -1)
         return as_long_as(self._last, own) if in_brackets and basis == "actual" else own.period
 
     def _untold(self, metric: Metric, basis: Basis, carried: str | None) -> str | None:
@@ -114,9 +132,11 @@ class Timeline:
             return carried or self.published[:7] if basis == "actual" else self.published[:4]
         return carried
 
-    def _leads(self, own: PeriodMention, quantity: Quantity, period: str) -> bool:
-        """Whether a period told before a figure is what the text goes on about."""
-        if own.comparison or own.kind == "day" or not has_begun(period, self.published):
+    def _leads(self, reading: Reading, own: PeriodMention, quantity: Quantity, period: str) -> bool:
+        """Whether a period told before a figure, and not in brackets, is what the text goes on about."""
+        if own.comparison or own.kind == "day" or reading.is_aside(own.start, -1):
+            return False
+        if not has_begun(period, self.published):
             return False
         return own.end <= quantity.start or own.kind == "year"
 

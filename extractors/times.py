@@ -7,30 +7,87 @@ from extractors.readings import Reading
 
 _NEAR = 12
 """Characters between a comparing word and the figure it compares with."""
+_FAR = 20
+"""The same where the word is several ("compared with") or where the period stands between."""
+_REACH = 30
+"""Characters between "from" or "to" and a figure whose metric stands between ("from a loss of 8")."""
+_JOINT = 16
+"""Characters between two figures for the same thing: "against $89 million, or 24 cents"."""
 
 
 def is_compared(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure is what another is compared with: "against 10", "from 8 to 10", "12 (10)"."""
-    for cue in reading.cues_of("compare", max(0, quantity.start - _NEAR - 24), quantity.start + 8):
-        gap = reading.folded[cue.end : quantity.start] if cue.end <= quantity.start else ""
-        is_near = len(gap) <= 2 or (len(gap) <= _NEAR and " " in gap and len(gap.split()) <= 2)
+    if _is_led_in(reading, quantity) or _is_start(reading, quantity) or _is_bracketed(reading, quantity):
+        return True
+    return _goes_on(reading, quantity)
+
+
+def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a comparing word leads to the figure."""
+    reach = max((one.end - one.start for one in reading.periods if one.end <= quantity.start), default=0) + _FAR
+    for cue in reading.cues_of("compare", max(0, quantity.start - reach - 24), quantity.start + 8):
+        if cue.start > quantity.start:
+            continue
+        gap = _without_periods(reading, cue.end, quantity.start)
+        is_loose = " " in cue.text or len(gap) < quantity.start - cue.end
+        is_near = len(gap) <= 2 or (" " in gap and len(gap) <= (_FAR if is_loose else _NEAR))
+        is_near = is_near and len(gap.split()) <= (4 if is_loose else 2)
         is_near = is_near or any(cue.end <= one.start and one.end <= quantity.start for one in reading.metrics)
-        if cue.start <= quantity.start and is_near and "," not in gap:
+        if is_near and "," not in gap and not reading.quantities_within(cue.end, quantity.start):
             return True
-    return _is_start(reading, quantity) or _is_bracketed(reading, quantity)
+    return False
+
+
+def _without_periods(reading: Reading, start: int, end: int) -> str:
+    text, position = "", start
+    for mention in reading.periods:
+        if position <= mention.start and mention.end <= end:
+            text += reading.folded[position : mention.start]
+            position = mention.end
+    return text + reading.folded[position:end]
 
 
 def _is_start(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure is the first of "from 8 to 10", or the second of "to 10 from 8"."""
-    if not any(0 <= quantity.start - cue.end <= 3 for cue in reading.cues_of("from", 0, quantity.start)):
+    if not _follows(reading, "from", quantity):
         return False
     for other in reading.quantities:
         first, last = sorted((quantity, other), key=lambda one: one.start)
-        if other is quantity or other.kind != quantity.kind or last.start - first.end > 60:
+        is_alike = other.kind == quantity.kind or "count" in (other.kind, quantity.kind)
+        if other is quantity or not is_alike or last.start - first.end > 60 or not _follows(reading, "to", other):
             continue
-        if any(-8 <= cue.end - other.start <= 3 for cue in reading.cues_of("to", 0, other.start + 8)):
+        if last is other or not reading.metrics_within(first.end, quantity.start - 3):
             return True
     return False
+
+
+def _follows(reading: Reading, kind: str, quantity: Quantity) -> bool:
+    """Whether the word stands before the figure, with nothing or no more than its metric between."""
+    for cue in reading.cues_of(kind, max(0, quantity.start - _REACH), quantity.start + 8):
+        if -8 <= quantity.start - cue.end <= 3:
+            return True
+        between = cue.end < quantity.start and reading.metrics_within(cue.end, quantity.start)
+        if between and not reading.quantities_within(cue.end, quantity.start):
+            return reading.separators(cue.end, quantity.start) == (0, 0)
+    return False
+
+
+def _goes_on(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the figure only goes on about a compared one, in another unit."""
+    before = [one for one in reading.quantities if one.end <= quantity.start]
+    if not before or quantity.start - before[-1].end > _JOINT or before[-1].value.unit == quantity.value.unit:
+        return False
+    last = before[-1]
+    if reading.is_aside(last.start, quantity.start) or reading.folded[last.start] in "(（":
+        return False
+    if reading.has("to", last.end, quantity.start) or any(
+        last.end <= one.start < quantity.start for one in reading.periods
+    ):
+        return False
+    is_joined = reading.has("and", last.end, quantity.start) or not reading.folded[last.end : quantity.start].strip(
+        " ,(（，、"
+    )
+    return is_joined and is_compared(reading, last)
 
 
 def _is_bracketed(reading: Reading, quantity: Quantity) -> bool:
