@@ -91,7 +91,7 @@ LABELS = [
     (Row("revenue", None, "actual", "EUR", ()), "revenue, EUR"),
     (Row("gross_margin", None, "guidance", "%", ()), "gross margin goal, %"),
     (Row("revenue", "Cloud", "estimate", "USD", ()), "revenue estimate, USD (Cloud)"),
-    (Row("revenue", "a\x1b[31mb\u202ec\n", "actual", None, ()), "revenue (a�[31mb�c�)"),
+    (Row("revenue", "a\x1b[31mb\u202ec\n", "actual", None, ()), "revenue (a�[31mb�c )"),
 ]
 
 
