@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extractors.decoding import decode_body
 from extractors.language import detect_language
-from extractors.markup import read_html
 from extractors.model import Article, Page, Source
-from extractors.parts import ArticleError, paragraphs_of
+from extractors.parts import ArticleError, Parts, paragraphs_of
 from extractors.plain import read_markdown, read_text
 
 __all__ = ["ArticleError", "article_of_text", "parse_article"]
 
 _LEAST_BYTES = 40
 """Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
-_READERS = {
-    "text/html": read_html,
-    "application/xhtml+xml": read_html,
-    "text/plain": read_text,
-    "text/markdown": read_markdown,
-}
+_HTML = {"text/html", "application/xhtml+xml"}
+_READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
 def parse_article(page: Page, source: Source) -> Article:
@@ -26,7 +23,7 @@ def parse_article(page: Page, source: Source) -> Article:
 
     Raises ArticleError where the page is no article: an unknown type, an encoding that does not fit, no text, no date.
     """
-    reader = _READERS.get(page.content_type)
+    reader = _html_reader() if page.content_type in _HTML else _READERS.get(page.content_type)
     if reader is None:
         raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML or text")
     if not page.body.strip():
@@ -48,6 +45,12 @@ def parse_article(page: Page, source: Source) -> Article:
         issuer=source.company,
         publisher=parts.publisher or source.publisher or source.company,
     )
+
+
+def _html_reader() -> Callable[[str], Parts]:
+    from extractors.markup import read_html  # BeautifulSoup: only who reads HTML waits for it
+
+    return read_html
 
 
 def article_of_text(text: str, *, published: str, title: str | None = None, language: str | None = None) -> Article:
