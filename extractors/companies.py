@@ -17,6 +17,9 @@ from extractors.phrases import Found, Phrases, fold, without_overlap
 from extractors.registry import Kind, bare_name, registry, registry_phrases
 from extractors.sentences import Sentence
 
+_SHARE = 0.3
+"""What an article's main company has of all mentions, at least, where the article is about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CompanyMention:
@@ -49,14 +52,26 @@ class Names:
     """The companies of one article, and which of them it is mainly about."""
 
     main: str | None
+    are_many: bool
+    """Whether the main company is only one of several, none of which the article is about."""
     _finder: _Finder
     _language: str
 
     def acts(self, text: str, start: int, end: int) -> bool:
         """Whether the name at start:end of a sentence is announced as a company, or does what companies do."""
         words = name_words(self._language)
-        before, behind = fold(text[max(0, start - 30) : start]), fold(text[end : end + 80])
-        return bool(words.acts.match(behind) or words.described.search(before))
+        before, behind = fold(text[max(0, start - 40) : start]), fold(text[end : end + 80])
+        if words.acts.match(behind) or words.described.search(before) or words.bossed.search(before):
+            return True
+        return bool(words.says.match(behind) or words.has_boss.match(behind)) and not words.place_before.search(before)
+
+    def is_joined(self, folded: str, start: int) -> bool:
+        """Whether a word like "at" or "of" joins what stands at a place to what stands before it."""
+        return bool(name_words(self._language).place_before.search(folded[max(0, start - 20) : start]))
+
+    def begins_with_outsider(self, folded: str) -> bool:
+        """Whether a sentence begins with a subject that is no company: a government, households, a market."""
+        return bool(name_words(self._language).outsider.match(folded))
 
     def find(self, text: str) -> list[CompanyMention]:
         """The mentions in one of the article's sentences, in order."""
@@ -89,7 +104,8 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
     told = {registry().canonical.get(name, name) for name in accepted}
     unsaid = frozenset(word for word in registry().also_words if registry().entries.get(word, ("",))[0] not in told)
     finder = _Finder(Phrases(entries, are_names=True), unsaid)
-    return Names(_main_company(article, sentences, finder), finder, language)
+    main, are_many = _main_company(article, sentences, finder)
+    return Names(main, are_many, finder, language)
 
 
 def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evidence]:
@@ -130,17 +146,20 @@ def _entries(accepted: set[str], evidence: Mapping[str, Evidence]) -> dict[str, 
     return entries
 
 
-def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Finder) -> str | None:
-    """The issuer; else the company that is named most, the title and the opening counting more."""
+def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Finder) -> tuple[str | None, bool]:
+    """The issuer; else the company that is named most, the title and the opening counting more; is it one of many?"""
     if article.issuer:
         issuer = bare_name(article.issuer)
-        return registry().canonical.get(issuer, issuer)
+        return registry().canonical.get(issuer, issuer), False
     salience: dict[str, float] = defaultdict(float)
     for number, sentence in enumerate(sentences):
         weight = 4.0 if sentence.where == "title" else 3.0 if number <= 2 else 1.0
         for position, found in enumerate(finder.find(on_one_line(sentence.text))):
             salience[found.what[0]] += weight * (1.5 if position == 0 else 1.0)
-    return max(salience, key=lambda name: salience[name]) if salience else None
+    if not salience:
+        return None, False
+    main = max(salience, key=lambda name: salience[name])
+    return main, salience[main] < _SHARE * sum(salience.values())
 
 
 @cache

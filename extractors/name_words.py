@@ -45,6 +45,8 @@ class NameWords:
     determiner: re.Pattern[str]
     place_before: re.Pattern[str]
     """A word that stands before a place ("in", "from"), or joins a name to another ("of")."""
+    outsider: re.Pattern[str]
+    """A sentence's opening with a subject that is no company."""
     is_cjk: bool
     has_small_nouns: bool
 
@@ -91,6 +93,7 @@ def name_words(language: str) -> NameWords:
         says=_pattern(r"(?:,[^,]{{3,60}},)? (?:[^\W\d_]+ly |also |nun |jetzt |ook |aussi )?(?:{})(?!\w)", says),
         determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
         place_before=_pattern(r"(?<!\w)(?:{}|{}) ?$", _any(names.get("at", [])), of),
+        outsider=_pattern(r"[^\w]*(?:[\w'’.-]+ ){{0,3}}?(?:{})(?!\w)", _any(names.get("outsiders", []))),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),
     )

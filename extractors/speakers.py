@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.companies import CompanyMention, Names
 from extractors.readings import Reading
 
 _OPENING = 18
 """Characters before a sentence's subject: an article, an adverb, a descriptor."""
+_BESIDE = 3
+"""Characters between a name and a figure that belong together ("and Lidl 5.4 per cent")."""
+_BEHIND = 24
+"""Characters between a figure and whose it is ("rose 9 per cent at Aon")."""
 
 
 class Speakers:
@@ -22,29 +28,46 @@ class Speakers:
         """Take in a sentence before its statements are read: its subject is what the next ones go on about."""
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
-            self.company = self.names.main
+            if not self.names.are_many:
+                self.company = self.names.main
         subject = self._subject(reading)
         if subject is not None:
             self.company = subject.name
 
     def company_at(self, reading: Reading, place: int) -> str | None:
-        """The company that a statement at a place of the sentence is about."""
+        """The company that a statement at a place of the sentence is about; none where an outsider is the subject."""
         named = [mention for mention in reading.companies if mention.kind != "anaphor" and _can_speak(reading, mention)]
+        names = [mention for mention in named if mention.kind == "name"]
+        beside = [mention for mention in names if 0 <= place - mention.end <= _BESIDE]
+        if beside and len(names) > 1:
+            return beside[-1].name
         counted = [mention for mention in named if mention.kind == "product" and 0 <= mention.start - place <= 40]
-        if counted and not any(mention.kind == "name" for mention in named):
+        if counted and not names:
             return counted[0].name
-        speaking = [
-            mention
-            for mention in named
-            if mention.kind == "name" and mention.start < place and self._speaks(reading, mention)
-        ]
+        speaking = [mention for mention in names if mention.start < place and self._speaks(reading, mention)]
         if speaking:
             return speaking[-1].name
         if any(mention.name == self.company for mention in named):
             return self.company
+        owner = self._owner(reading, names, place)
+        if owner is not None:
+            return owner.name
+        if self._is_of_others(reading, named):
+            return None
         if self.company is None or not self._is_about(reading):
             return named[0].name if named else None
         return self.company
+
+    def _owner(self, reading: Reading, names: Sequence[CompanyMention], place: int) -> CompanyMention | None:
+        """The company that stands right behind a figure, joined to it by a word like "at" or "of"."""
+        for mention in names:
+            if place < mention.start <= place + _BEHIND and self.names.is_joined(reading.folded, mention.start):
+                return mention
+        return None
+
+    def _is_of_others(self, reading: Reading, named: Sequence[CompanyMention]) -> bool:
+        """Whether a sentence that names no company begins with who is none: a government, households, a market."""
+        return not named and self.names.begins_with_outsider(reading.folded)
 
     def _speaks(self, reading: Reading, mention: CompanyMention) -> bool:
         """Whether the mention is the subject: it opens the sentence, or an act or a possessive follows it."""
