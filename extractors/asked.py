@@ -43,7 +43,7 @@ def read_asked(
 ) -> list[Asked]:
     """What a question asks for; empty where it asks for nothing that has a name; `topic` is the metric so far."""
     named = next((one for one in terms if question.start <= one.start <= question.end + _NOUN), None)
-    mention = named or _counted(reading, question, last)
+    mention = named or _counted(reading, question, last) or _act_before(reading, question)
     scopes = named_after(reading, question.end, last, several=True)
     if mention is not None:
         scopes = scopes or named_after(reading, mention.end, last, several=True)
@@ -78,8 +78,13 @@ def _counted(reading: Reading, asked: Cue, last: int) -> MetricMention | None:
     behind = [one for one in reading.metrics_within(asked.end, min(last, asked.end + _REACH)) if one.role != "also"]
     nouns = [one for one in behind if one.role in ("nouns", "terms", "losses") and one.start - asked.end <= _NOUN]
     verbs = [one for one in behind if one.role in ("verbs", "counts") and one.metric in _ACTS]
-    verbs.sort(key=lambda one: _ACTS.index(one.metric))
-    return next(iter(nouns or verbs), None)
+    done = {one.metric for one in verbs}
+    nouns.sort(key=lambda one: (one.start, one.metric not in done, _rank(one)))
+    return next(iter(nouns or sorted(verbs, key=_rank)), None)
+
+
+def _rank(mention: MetricMention) -> int:
+    return _ACTS.index(mention.metric) if mention.metric in _ACTS else len(_ACTS)
 
 
 def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tuple[str, ...]:
@@ -93,6 +98,12 @@ def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tu
         names.append(reading.sentence.text[found[0] : found[1]])
         place = found[1]
     return tuple(dict.fromkeys(names))
+
+
+def _act_before(reading: Reading, question: Cue) -> MetricMention | None:
+    """The act that stands right before the question, as Chinese has it ("sold how many")."""
+    before = reading.metrics_within(max(0, question.start - 6), question.start)
+    return next((one for one in before if one.metric in _ACTS and question.start - one.end <= 1), None)
 
 
 def products_before(reading: Reading, first: int, place: int) -> tuple[str, ...]:
@@ -110,7 +121,7 @@ def _is_linked(reading: Reading, start: int, end: int) -> bool:
 
 
 def _next_name(reading: Reading, place: int, last: int, *, is_first: bool) -> tuple[int, int] | None:
-    """Where the next name of a list stands: right behind, joined to the one before, and no company, period or figure."""
+    """Where the next name of a list stands: right behind or joined on, and no company, period or figure."""
     limit = min(last, place + (_NOUN if is_first else _LINK))
     match = _NAMED.search(reading.sentence.text, place, last)
     spans = [match.span()] if match else []

@@ -21,7 +21,7 @@ from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
 from extractors.tables import read_table
 from extractors.trust import believed, trust
-from extractors.withheld import read_withheld, topic_after
+from extractors.withheld import DEALS, Topic, read_withheld, topic_after
 
 _TOLD = ("money", "percent", "points", "count")
 
@@ -105,13 +105,18 @@ def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
     previous: Quantity | None = None
     for quantity in reading.quantities:
         if quantity.kind in _TOLD and not _is_conversion(reading, quantity, previous):
-            yield _disclosed(reading, quantity, context)
+            draft = _disclosed(reading, quantity, context)
+            if draft.claim is not None and draft.is_believed:
+                context.topic = Topic(draft.claim.metric, draft.claim.basis)
+            yield draft
             previous = quantity
 
 
 def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
     for one in read_withheld(reading, context.topic):
         company = context.speakers.company_at(reading, one.refusal.start)
+        if one.metric in DEALS and any(name.name == context.speakers.company for name in reading.companies):
+            company = context.speakers.company  # who buys, not who is bought
         if company is None:
             continue
         period = context.timeline.period_of_withheld(reading, one)

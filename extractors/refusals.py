@@ -132,7 +132,7 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
         strong, weak = reading.separators(start, end)
-        cost = (end - start) * (1 if ahead else 1.2) + 40 * strong + 10 * weak
+        cost = (end - start) * (1 if ahead else 1.2) + 40 * strong + (25 if ahead else 10) * weak
         if cost <= reach and (best is None or cost < best[0]):
             best = cost, other
     return best[1] if best else None

@@ -12,10 +12,10 @@ from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over, reporting_period
 from extractors.times import is_compared
 from extractors.told_periods import as_long_as, compared_period, own_period
-from extractors.withheld import Withheld
-from extractors.withheld_periods import DEALS, period_of_withheld
+from extractors.withheld import DEALS, Withheld
+from extractors.withheld_periods import period_of_withheld
 
-_EVENTS = frozenset(("orders", "job_cuts", "affected_customers"))
+_EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))
 """Metrics that are news by themselves where an article reports on no period."""
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 
@@ -70,10 +70,13 @@ class Timeline:
         """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
         compared = measure == "level" and is_compared(reading, quantity)
         carried = self._expected(reading) if basis == "guidance" else self.period
-        own = own_period(reading, quantity, self._candidates(reading, metric, basis), measure)
-        period = self._told(reading, quantity, own, metric, basis) if own else None
+        candidates = self._candidates(reading, metric, basis)
+        own = own_period(reading, quantity, candidates, measure, ahead=basis == "guidance")
+        period = self._told(reading, own, basis) if own else None
+        if compared and basis == "actual":
+            return compared_period(reading, quantity, self._last if self._is_stated else period or carried)
         if compared:
-            return compared_period(reading, quantity, period or carried) if basis == "actual" else period or carried
+            return period or carried
         if basis == "estimate" and own is None and self._is_expecting:
             carried = self.target
         self._is_stated = basis == "actual"
@@ -109,7 +112,7 @@ class Timeline:
             return [one for one in told if one.kind != "month" and one.way != "date"] or [
                 one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
-        return list(reading.periods)
+        return [*reading.periods, *reading.now] if metric.is_stock else list(reading.periods)
 
     def _is_far(self, period: str) -> bool:
         """Whether a month told without its year was rather the last one."""
@@ -118,7 +121,7 @@ class Timeline:
     def _is_past(self, mention: PeriodMention) -> bool:
         return has_begun(mention.period, self.published)
 
-    def _told(self, reading: Reading, quantity: Quantity, own: PeriodMention, metric: Metric, basis: Basis) -> str:
+    def _told(self, reading: Reading, own: PeriodMention, basis: Basis) -> str:
         """The period as the figure has it: that of an earlier year as long as the reported one, "since" up to now."""
         if basis != "guidance" and own.period.endswith("/.."):
             return f"{own.period[:-3]}/{self.published[:7]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from extractors.asked import Asked, find_question, named_after, products_before, read_asked
 from extractors.metrics import MetricMention
@@ -15,6 +16,8 @@ _FAR = 140
 """Characters that are looked at on either side of a refusal."""
 _TARGET = 90
 """Characters between a refusal and the metric that it withholds."""
+DEALS = frozenset(("deal_value", "funding", "valuation"))
+"""Metrics of an event: their period is the month of its announcement."""
 _LASTING = 1
 """Sentences without a metric after which the topic is still known."""
 _LISTED = 30
@@ -75,7 +78,9 @@ def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
         mentions = [mention for mention in reading.metrics if mention.role in roles]
         if mentions:
             measured = [one for one in mentions if reading.quantities_within(one.end, one.end + _LISTED)]
-            about = measured[-1] if measured else mentions[0]
+            done = {mention.metric for mention in reading.metrics if mention.role == "verbs"}
+            place = (measured[-1] if measured else mentions[0]).start
+            about = min((one for one in mentions if one.start == place), key=lambda one: one.metric not in done)
             return Topic(about.metric, _outlook(reading, about))
     return topic.older() if topic else None
 
@@ -96,8 +101,9 @@ def _objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: T
         yield from (_as_asked(reading, refusal, one) for one in asked)
         return
     told = _listed(reading, terms, refusal)
-    if not told and _is_bare(reading, refusal):
-        told = _listed(reading, _terms(reading, refusal, left, refusal.start), refusal) or terms[:1]
+    if not told and refusal.figure is None and _is_bare(reading, refusal):
+        before = _terms(reading, refusal, left, refusal.start)
+        told = _listed(reading, before, refusal) or before[:1]
     told = told or _counted(reading, refusal, first, last)
     for mention in dict.fromkeys(told):
         scopes = named_after(reading, mention.end, last, several=mention.metric != "deal_value")
@@ -117,8 +123,14 @@ def _withheld(reading: Reading, refusal: Refusal, mention: MetricMention, scope:
 
 def _basis(reading: Reading, refusal: Refusal, start: int, end: int) -> Basis:
     """Whether what is withheld is a forecast or target of the metric."""
+    if refusal.target is not None:
+        return "guidance"
     low, high = min(start, refusal.start), max(end, refusal.end)
-    is_target = refusal.target is not None or reading.has("target", max(0, low - 20), high + 25)
+    near = reading.cues_of("target", max(0, low - 20), high + 25)
+    is_target = any(
+        reading.separators(min(cue.end, low), low) == reading.separators(high, max(high, cue.start)) == (0, 0)
+        for cue in near
+    )
     return "guidance" if is_target else "actual"
 
 
@@ -137,9 +149,19 @@ def _terms(reading: Reading, refusal: Refusal, first: int, last: int) -> list[Me
             reading.has("target", max(first, mention.start - 3 * _BESIDE), mention.end + _BESIDE)
             or (mention.role != "verbs" and reading.has("figure", mention.end, mention.end + _BESIDE))
         )
-        if (mention.role in _NAMES or is_narrowing) and not _is_told(reading, mention, refusal):
+        is_vague = mention.metric in DEALS and _is_figure(reading, mention)
+        if (mention.role in _NAMES or is_narrowing) and not is_vague and not _is_told(reading, mention, refusal):
             terms.append(mention)
     return terms
+
+
+def _is_figure(reading: Reading, mention: MetricMention) -> bool:
+    """Whether a name is no more than a word for some figure: "the amount" may be any metric's."""
+    return any(
+        cue.start <= mention.start and mention.end <= cue.end
+        for kind in ("figure", "howmany")
+        for cue in reading.cues_of(kind, max(0, mention.start - _BESIDE), mention.end + _BESIDE)
+    )
 
 
 def _counted(reading: Reading, refusal: Refusal, first: int, last: int) -> list[MetricMention]:
@@ -207,7 +229,8 @@ def _distance(reading: Reading, mention: MetricMention, refusal: Refusal) -> flo
 def _is_list(reading: Reading, start: int, end: int) -> bool:
     """Whether two metrics are listed: little but a comma, an "and" or a "nor" and a word between them."""
     joined = any(reading.has(kind, start, end) for kind in ("and", "not")) or reading.separators(start, end)[1] > 0
-    return joined and end - start <= _LISTED and not reading.quantities_within(start, end)
+    is_sentence = reading.has("rise", start, end) or reading.has("fall", start, end)
+    return joined and not is_sentence and end - start <= _LISTED and not reading.quantities_within(start, end)
 
 
 def _is_bare(reading: Reading, refusal: Refusal) -> bool:
@@ -227,8 +250,10 @@ def _points_back(reading: Reading, refusal: Refusal) -> bool:
 def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | None) -> Iterator[Withheld]:
     """The metric that the sentence has spoken of before the refusal, else the one of the sentence before."""
     before = reading.metrics_within(left, refusal.start)
-    for roles in _BY_WEIGHT if refusal.figure else (_NAMES,):
-        named = [mention for mention in before if mention.role in roles and mention.metric != "deal_value"]
+    asked = _BY_WEIGHT if refusal.figure else (_NAMES,)
+    for is_deal, roles in product((False, True), asked):
+        of_role = [mention for mention in before if mention.role in roles and not _is_figure(reading, mention)]
+        named = [mention for mention in of_role if (mention.metric in DEALS) == is_deal]
         for mention in _chain(reading, named[-1], named) if named else ():
             basis = "guidance" if refusal.target else _outlook(reading, mention)
             yield Withheld(refusal, mention.metric, mention.start, None, basis, refusal.is_stop)

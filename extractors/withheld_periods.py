@@ -6,10 +6,8 @@ from extractors.metrics import metrics
 from extractors.periods import PeriodMention
 from extractors.readings import Reading
 from extractors.reporting import is_over
-from extractors.withheld import Withheld
+from extractors.withheld import DEALS, Withheld
 
-DEALS = frozenset(("deal_value", "funding", "valuation"))
-"""Metrics of an event: their period is the month of its announcement."""
 _DATES = ("month", "day")
 
 
@@ -33,6 +31,10 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
     """The nearest period that may be meant."""
     periods = reading.coming if withheld.basis == "guidance" else reading.periods
     told = [mention for mention in periods if not mention.comparison and _may_be_meant(mention, withheld, published)]
+    if not withheld.is_open:
+        told = [
+            mention for mention in told if not mention.period.endswith("/..") or _is_joined(reading, withheld, mention)
+        ]
     if not told:
         return None
     return min(told, key=lambda mention: _cost(reading, withheld, mention)).period
@@ -45,6 +47,12 @@ def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) ->
     if withheld.basis == "guidance":
         return mention.kind not in _DATES
     return mention.kind != "day" or metrics()[withheld.metric].is_stock
+
+
+def _is_joined(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:
+    """Whether no comma parts a period from the refusal: "since 2015" in an aside is about something else."""
+    first, last = sorted((withheld.refusal.start, mention.start))
+    return reading.separators(first, last) == (0, 0)
 
 
 def _cost(reading: Reading, withheld: Withheld, mention: PeriodMention) -> float:
