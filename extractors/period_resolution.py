@@ -13,6 +13,7 @@ from extractors.period_clock import Clock, shifted
 from extractors.period_parts import Part
 
 _OPENING = frozenset(("starting", "onwards_sure"))
+_POINTS = frozenset(("date", "now"))
 Kind = Literal["year", "quarter", "half", "month", "day", "span", "open"]
 
 
@@ -29,7 +30,7 @@ def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]
         is_end = "end" in part.roles or part.kind in ("year_end", "year_end_ahead")
         labels.append(end_of(label) if label and is_end else label)
     base = clock.current or next(
-        (label for part, label in zip(parts, labels, strict=True) if label and part.kind != "date"),
+        (label for part, label in zip(parts, labels, strict=True) if label and part.kind not in _POINTS),
         next((label for label in labels if label), None),
     )
     day: str | None = None
@@ -38,9 +39,9 @@ def resolve(parts: list[Part], clock: Clock) -> Iterator[tuple[Part, str, Kind]]
         if label is not None:
             opened = _opened(part, label)
             yield part, opened, _kind(opened)
-        if own is not None and part.kind != "date":  # a bare date mostly tells when something was said
+        if own is not None and part.kind not in _POINTS:  # a bare date mostly tells when something was said
             base, day = own, None
-        elif own is not None:
+        elif own is not None and part.kind == "date":
             day = own
 
 
@@ -177,6 +178,8 @@ def _relative(part: Part, clock: Clock) -> str | None:
             if known:
                 return label_of(known[0][0], 1, known[0][1] + known[1] - 1)
             return label_of(clock.published.year, 1, clock.published.month)
+        case "now":
+            return clock.month(0)
         case "context":
             return current
         case "context_month":

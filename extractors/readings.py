@@ -37,6 +37,8 @@ class Reading:
     periods: tuple[PeriodMention, ...]
     coming: tuple[PeriodMention, ...]
     """The same, with a period that is told without its year as the next one: for what is expected."""
+    now: tuple[PeriodMention, ...]
+    """Where the sentence speaks of the present ("currently"): the month of publication."""
     metrics: tuple[MetricMention, ...]
     companies: tuple[CompanyMention, ...]
     cues: tuple[Cue, ...]
@@ -156,7 +158,9 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     quantities += [
         Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in factors
     ]
-    periods = find_reported(text, language, published, current)
+    told = find_reported(text, language, published, current)
+    now = [one for one in told if one.way == "now"]
+    periods = [one for one in told if one.way != "now"]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
     quantities = [one for one in quantities if not any(_overlap(one, period) for period in periods)]
@@ -165,7 +169,8 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
         folded=fold(text),
         quantities=tuple(sorted(quantities, key=lambda one: one.start)),
         periods=tuple(periods),
-        coming=tuple(coming),
+        coming=tuple(one for one in coming if one.way != "now"),
+        now=tuple(now),
         metrics=tuple(metrics),
         companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
         cues=tuple(cues),

@@ -31,7 +31,7 @@ _AHEAD = -0.5
 _LEAST = 2.0
 _NEAR = 24
 """Characters between a mention and a word that makes it a comparison or a target."""
-_NO_REPORT = frozenset(("date", "this_quarter", "running_quarter", "context", "context_month", "year_end_ahead"))
+_NO_REPORT = frozenset(("date", "now", "this_quarter", "running_quarter", "context", "context_month", "year_end_ahead"))
 _OPENS = frozenset("(（[")
 _STOP = re.compile(r"[.!?](?= )|[。！？;；\n]")
 

@@ -17,6 +17,8 @@ from extractors.withheld_periods import period_of_withheld
 
 _EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))
 """Metrics that are news by themselves where an article reports on no period."""
+_BESIDE = 16
+"""Characters between "currently" and a figure."""
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 
 
@@ -70,8 +72,8 @@ class Timeline:
         """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
         compared = measure == "level" and is_compared(reading, quantity)
         carried = self._expected(reading) if basis == "guidance" else self.period
-        candidates = self._candidates(reading, metric, basis)
-        own = own_period(reading, quantity, candidates, measure, ahead=basis == "guidance")
+        candidates = self._candidates(reading, quantity, metric, basis)
+        own = own_period(reading, quantity, candidates, measure, self.published[:4] if basis == "guidance" else None)
         period = self._told(reading, own, basis) if own else None
         if compared and basis == "actual":
             return compared_period(reading, quantity, self._last if self._is_stated else period or carried)
@@ -84,7 +86,7 @@ class Timeline:
         if own is None or period is None:
             self._last = self._untold(metric, basis, carried)
             return self._last
-        self._last = period
+        self._last = self._last if own is not None and reading.is_aside(own.start, -1) else period
         if basis == "guidance":
             self.target = period
         elif basis == "actual" and period != self.period and self._leads(reading, own, quantity, period):
@@ -103,7 +105,7 @@ class Timeline:
             return year
         return max(year, str(Clock.at(self.published, self.reporting, prefer_future=True).fiscal_year()))
 
-    def _candidates(self, reading: Reading, metric: Metric, basis: Basis) -> list[PeriodMention]:
+    def _candidates(self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis) -> list[PeriodMention]:
         if metric.id in DEALS:
             told = [one for one in reading.periods if one.kind in ("month", "day", "year")]
             return [one for one in told if self._is_past(one) or (basis == "guidance" and one.kind == "year")]
@@ -112,7 +114,8 @@ class Timeline:
             return [one for one in told if one.kind != "month" and one.way != "date"] or [
                 one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
-        return [*reading.periods, *reading.now] if metric.is_stock else list(reading.periods)
+        now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 2 * _BESIDE]
+        return [*reading.periods, *now]
 
     def _is_far(self, period: str) -> bool:
         """Whether a month told without its year was rather the last one."""

@@ -17,9 +17,11 @@ _JOINT = 16
 
 def is_compared(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure is what another is compared with: "against 10", "from 8 to 10", "12 (10)"."""
-    if _is_led_in(reading, quantity) or _is_start(reading, quantity) or _is_bracketed(reading, quantity):
-        return True
-    return _goes_on(reading, quantity)
+    return _is_other(reading, quantity) or _goes_on(reading, quantity)
+
+
+def _is_other(reading: Reading, quantity: Quantity) -> bool:
+    return _is_led_in(reading, quantity) or _is_start(reading, quantity) or _is_bracketed(reading, quantity)
 
 
 def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
@@ -56,9 +58,17 @@ def _is_start(reading: Reading, quantity: Quantity) -> bool:
         is_alike = other.kind == quantity.kind or "count" in (other.kind, quantity.kind)
         if other is quantity or not is_alike or last.start - first.end > 60 or not _follows(reading, "to", other):
             continue
-        if last is other or not reading.metrics_within(first.end, quantity.start - 3):
+        if last is other and reading.separators(first.end, last.start) == (0, 0):
+            return True
+        if last is quantity and not _is_named(reading, first.end, quantity.start):
             return True
     return False
+
+
+def _is_named(reading: Reading, start: int, end: int) -> bool:
+    """Whether a metric stands directly before a figure: it is "sales of 8" rather than "from 8"."""
+    named = reading.metrics_within(start + 3, end - 3)
+    return any(reading.separators(one.end, end) == (0, 0) for one in named)
 
 
 def _follows(reading: Reading, kind: str, quantity: Quantity) -> bool:
@@ -73,9 +83,9 @@ def _follows(reading: Reading, kind: str, quantity: Quantity) -> bool:
 
 
 def _goes_on(reading: Reading, quantity: Quantity) -> bool:
-    """Whether the figure only goes on about a compared one, in another unit."""
+    """Whether the figure only goes on about a compared one ("$89 million, or 24 cents")."""
     before = [one for one in reading.quantities if one.end <= quantity.start]
-    if not before or quantity.start - before[-1].end > _JOINT or before[-1].value.unit == quantity.value.unit:
+    if not before or quantity.start - before[-1].end > _JOINT:
         return False
     last = before[-1]
     if reading.is_aside(last.start, quantity.start) or reading.folded[last.start] in "(（":
@@ -87,7 +97,7 @@ def _goes_on(reading: Reading, quantity: Quantity) -> bool:
     is_joined = reading.has("and", last.end, quantity.start) or not reading.folded[last.end : quantity.start].strip(
         " ,(（，、"
     )
-    return is_joined and is_compared(reading, last)
+    return is_joined and _is_other(reading, last)
 
 
 def _is_bracketed(reading: Reading, quantity: Quantity) -> bool:

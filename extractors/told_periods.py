@@ -25,15 +25,23 @@ _OWNED = 40.0
 
 
 def own_period(
-    reading: Reading, quantity: Quantity, mentions: Iterable[PeriodMention], measure: Measure
+    reading: Reading, quantity: Quantity, mentions: Iterable[PeriodMention], measure: Measure, ahead: str | None = None
 ) -> PeriodMention | None:
-    """The mention nearest to a figure that may be its period; None where there is none."""
+    """The mention nearest to a figure that may be its period; None where there is none.
+
+    A period after `ahead`, the year of a target's publication, is not one to compare with: "tegen 2021" is "by 2021".
+    """
     costs = (
         (_cost(reading, quantity, mention), mention)
         for mention in mentions
-        if _reaches(reading, quantity, mention, measure)
+        if _reaches(reading, quantity, mention)
+        and (_is_after(mention, ahead) or _is_own(reading, quantity, mention, measure))
     )
     return min(costs, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def _is_after(mention: PeriodMention, year: str | None) -> bool:
+    return year is not None and mention.period > year
 
 
 def compared_period(reading: Reading, quantity: Quantity, main: str | None) -> str | None:
@@ -109,13 +117,16 @@ def _is_owned(reading: Reading, quantity: Quantity, mention: PeriodMention) -> b
     )
 
 
-def _reaches(reading: Reading, quantity: Quantity, mention: PeriodMention, measure: Measure) -> bool:
-    """Whether a period may belong to the figure: not in an aside, not behind a break, not what it is compared with."""
-    if reading.is_aside(mention.start, quantity.start):
-        return False
+def _is_own(reading: Reading, quantity: Quantity, mention: PeriodMention, measure: Measure) -> bool:
+    """Whether a period is not the one that the figure is compared with."""
     if mention.comparison and not _is_told_by_comparison(reading, quantity, mention, measure):
         return False
-    if _is_compared_with(reading, quantity, mention, measure):
+    return not _is_compared_with(reading, quantity, mention, measure)
+
+
+def _reaches(reading: Reading, quantity: Quantity, mention: PeriodMention) -> bool:
+    """Whether a period may belong to the figure: not in an aside, not behind a break or a comparison."""
+    if reading.is_aside(mention.start, quantity.start):
         return False
     if mention.end <= quantity.start:
         return True
