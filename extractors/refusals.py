@@ -60,7 +60,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
         if not _is_negated(reading, cue):
             start, end = _stretch(cue)
             is_stop = "stop" in cue.kinds or reading.has("stop", start - _BESIDE, end)
-            yield Refusal(start, end, "withheld", is_stop), cue
+            yield Refusal(start, end, "withheld", is_stop, figure=_figure(reading, start, end)), cue
     for stop in reading.cues_of("stop"):
         tell = _near(reading, stop, "tell", _REACH)
         if tell is not None and not _is_negated(reading, stop):
@@ -101,13 +101,17 @@ def _absences(reading: Reading) -> Iterator[_Candidate]:
 
 
 def _refusal(reading: Reading, one: Cue, tell: Cue, *, is_stop: bool) -> Refusal:
-    """A negated or ended telling, and the word for a figure in or right behind it."""
+    """A negated or ended telling."""
     start, end = _span(one, tell)
+    return Refusal(start, end, "stop" if is_stop else "refuse", is_stop, figure=_figure(reading, start, end))
+
+
+def _figure(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """The word for a figure in a refusal or right behind it."""
     figure = next(reading.cues_of("figure", start, end + _NOUN), None)
-    if figure is not None and reading.separators(end, max(end, figure.start)) != (0, 0):
-        figure = None
-    place = (figure.start, figure.end) if figure else None
-    return Refusal(start, end, "stop" if is_stop else "refuse", is_stop, figure=place)
+    if figure is None or reading.separators(end, max(end, figure.start)) != (0, 0):
+        return None
+    return figure.start, figure.end
 
 
 def _stretch(cue: Cue) -> tuple[int, int]:
