@@ -17,6 +17,8 @@ from extractors.phrases import Found, Phrases, fold, without_overlap
 from extractors.registry import Kind, bare_name, registry, registry_phrases
 from extractors.sentences import Sentence
 
+_OPENING = 2
+"""The sentences of an article, from the title on, that say what it is about."""
 _SHARE = 0.3
 """What an article's main company has of all mentions, at least, where the article is about it."""
 
@@ -152,13 +154,17 @@ def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Find
         issuer = bare_name(article.issuer)
         return registry().canonical.get(issuer, issuer), False
     salience: dict[str, float] = defaultdict(float)
+    places: dict[str, set[int]] = defaultdict(set)
     for number, sentence in enumerate(sentences):
-        weight = 4.0 if sentence.where == "title" else 3.0 if number <= 2 else 1.0
+        weight = 4.0 if sentence.where == "title" else 3.0 if number <= _OPENING else 1.0
         for position, found in enumerate(finder.find(on_one_line(sentence.text))):
             salience[found.what[0]] += weight * (1.5 if position == 0 else 1.0)
+            places[found.what[0]].add(number)
     if not salience:
         return None, False
     main = max(salience, key=lambda name: salience[name])
+    if len(places[main]) == 1 and _OPENING < min(places[main]) and main in registry().canonical:
+        return None, True  # a company that is only mentioned
     return main, salience[main] < _SHARE * sum(salience.values())
 
 

@@ -38,6 +38,8 @@ _NAME_AMONG_NOUNS = re.compile(rf"(?<![\w]){_WORD}(?: (?:& )?{_WORD}){{0,4}}")
 _ACRONYM = 4
 """Letters of a name in capitals that may be short for anything."""
 _JOINED = re.compile(r" (?:van|von|der|of|du|des|del|de) ")
+_ELIDED = re.compile(r"[A-Z]'[a-zà-ÿ]")
+"""A common word behind an article that has lost its vowel ("L'homme")."""
 _DATELINE = re.compile(r"[ ]?[,.(/–—-]")
 
 
@@ -100,6 +102,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.signals -= _OF_NOUNS
         elif evidence.count >= 4 and words.has_small_nouns:
             evidence.signals.add("often")
+        if not evidence.inside and " " not in evidence.name and "headed" not in evidence.signals:
+            evidence.signals.discard("title")  # any word that begins a title has a capital
         if "title" in evidence.signals and evidence.count > 1:
             evidence.signals.add("recurs")
     return {
@@ -126,7 +130,7 @@ def _spans(text: str, sentence: Sentence, words: NameWords) -> Iterator[tuple[in
     """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off."""
     for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
         start = match.start()
-        if words.is_cjk and not match.group().isascii():
+        if (words.is_cjk and not match.group().isascii()) or _ELIDED.match(match.group()):
             continue
         if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
             continue
@@ -248,5 +252,5 @@ def is_company(evidence: Evidence) -> bool:
     if len(evidence.name) <= _ACRONYM and evidence.name.isupper() and not evidence.signals & {*_SURE, "grouped"}:
         return False
     return evidence.points >= ENOUGH and bool(
-        evidence.inside or evidence.count > 2 or evidence.signals & _SURE or "recurs" in evidence.signals
+        evidence.inside or evidence.count > 2 or evidence.signals & {*_SURE, "recurs", "headed"}
     )
