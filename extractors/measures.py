@@ -12,6 +12,8 @@ from extractors.times import is_compared
 
 _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
+_FAR = 200
+"""Characters before a figure within which a word may still say that it rose or fell."""
 
 
 def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int | None = None) -> Measured | None:
@@ -126,18 +128,14 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _first(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
-    for cue in reading.cues:
-        if cue.start >= end:
-            break
-        if cue.start >= start and (sign := _sign(cue.kinds) or _place(cue.kinds)):
+    for cue in reading.cues_within(start, min(end, start + _FAR)):
+        if sign := _sign(cue.kinds) or _place(cue.kinds):
             return cue.start, sign, cue.end
     return None
 
 
 def _last(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
-    for cue in reversed(reading.cues):
-        if cue.start < start:
-            break
+    for cue in reversed(reading.cues_within(max(start, end - _FAR), end)):
         if cue.end <= end and (sign := _sign(cue.kinds)):
             return cue.start, sign, cue.end
     return None

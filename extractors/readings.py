@@ -46,8 +46,11 @@ class Reading:
     def cues_of(self, kind: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """The cues of a kind that lie within a stretch of the sentence."""
         stop = len(self.folded) if end is None else end
-        first, last = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, stop)
-        return (cue for cue in self.cues[first:last] if kind in cue.kinds and cue.end <= stop)
+        return (cue for cue in self.cues_within(start, stop) if kind in cue.kinds and cue.end <= stop)
+
+    def cues_within(self, start: int, end: int) -> tuple[Cue, ...]:
+        """The cues of any kind that begin within a stretch of the sentence."""
+        return self.cues[bisect_left(self._cue_starts, start) : bisect_left(self._cue_starts, end)]
 
     @cached_property
     def _cue_starts(self) -> list[int]:

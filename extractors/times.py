@@ -31,6 +31,8 @@ def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
         if cue.start > quantity.start:
             continue
         gap = _without_periods(reading, cue.end, quantity.start)
+        if len(gap) < quantity.start - cue.end and reading.has("and", cue.end, quantity.start):
+            continue
         is_loose = " " in cue.text or len(gap) < quantity.start - cue.end
         is_near = len(gap) <= 2 or (" " in gap and len(gap) <= (_FAR if is_loose else _NEAR))
         is_near = is_near and len(gap.split()) <= (4 if is_loose else 2)
@@ -84,7 +86,8 @@ def _follows(reading: Reading, kind: str, quantity: Quantity) -> bool:
 
 def _goes_on(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure only goes on about a compared one ("$89 million, or 24 cents")."""
-    before = [one for one in reading.quantities if one.end <= quantity.start]
+    near = reading.quantities_within(max(0, quantity.start - 2 * _REACH), quantity.start)
+    before = [one for one in near if one.end <= quantity.start]
     if not before or quantity.start - before[-1].end > _JOINT:
         return False
     last = before[-1]
