@@ -117,7 +117,7 @@ def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evi
     words = name_words(article.language)
     kept = {}
     for name, one in evidence.items():
-        is_certain = bool(one.signals & {"legal", "ticker", "known"})
+        is_certain = bool(one.signals & {"legal", "ticker", "known", "has_boss"})
         is_word = " " not in name and name.lower() in small and name.lower() != name
         if not is_certain and (name in read_currency_codes() or is_word):
             continue
@@ -163,7 +163,7 @@ def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Find
     if not salience:
         return None, False
     main = max(salience, key=lambda name: salience[name])
-    if len(places[main]) == 1 and _OPENING < min(places[main]) and main in registry().canonical:
+    if len(places[main]) == 1 and min(places[main]) > _OPENING and main in registry().canonical:
         return None, True  # a company that is only mentioned
     return main, salience[main] < _SHARE * sum(salience.values())
 

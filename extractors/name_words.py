@@ -24,6 +24,8 @@ class NameWords:
     """Such words that may all the same open a name of several words ("American Axle")."""
     openings: frozenset[str]
     """Such words that open a name where they are written with a capital within a sentence ("La Halle")."""
+    trailing: frozenset[str]
+    """Such words where they stand behind a name ("Acme Thursday"), which may end in a common word ("Acme Services")."""
     commons: frozenset[str]
     persons: frozenset[str]
     described: re.Pattern[str]
@@ -75,6 +77,7 @@ def name_words(language: str) -> NameWords:
     return NameWords(
         other=frozenset(map(fold, other)),
         parts=frozenset(map(fold, names.get("parts", []))),
+        trailing=frozenset(map(fold, other)) - frozenset(map(fold, names.get("commons", []))),
         commons=frozenset(map(fold, names.get("commons", []))),
         openings=frozenset(map(fold, names.get("openings", []))),
         persons=frozenset(map(fold, table.get("persons", []))),
@@ -86,7 +89,9 @@ def name_words(language: str) -> NameWords:
         role_before=_pattern(r"(?<!\w)(?:{})[ .]*$", persons),
         role_behind=_pattern(r"(?:, (?:the |its |der |de |el |le )?(?:{}|\d\d,)| ?\(\d\d\))(?!\w)", persons),
         led=_pattern(r"(?<!\w)(?:{})(?: (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", f"{persons}|{things}", of),
-        bossed=_pattern(r"(?<!\w)(?:{})(?: (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", bosses, of),
+        bossed=_pattern(
+            r"(?<!\w)(?:{})(?:(?: [\w.-]+){{0,2}} (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", bosses, of
+        ),
         has_boss=_pattern(r"(?:'s)?[ -](?:{})(?!\w)", bosses),
         owns=_pattern(r"(?:'s|s'|’s) (?:[\w-]+ ){{0,2}}(?:{})(?!\w)|[ -](?:{})(?!\w)", things, persons),
         acts=_pattern(r"'s |,? (?:[^\W\d_]+ )?(?:{})(?!\w)", acts),

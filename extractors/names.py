@@ -102,7 +102,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.signals -= _OF_NOUNS
         elif evidence.count >= 4 and words.has_small_nouns:
             evidence.signals.add("often")
-        if not evidence.inside and " " not in evidence.name and "headed" not in evidence.signals:
+        is_named = " " in evidence.name or evidence.inside or evidence.weak > 1 or "headed" in evidence.signals
+        if not is_named:
             evidence.signals.discard("title")  # any word that begins a title has a capital
         if "title" in evidence.signals and evidence.count > 1:
             evidence.signals.add("recurs")
@@ -175,7 +176,7 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
     def word(place: tuple[int, int]) -> str:
         return fold(text[place[0] : place[1]]).strip(".,'&")
 
-    while places and (word(places[-1]) in words.other or not word(places[-1])):
+    while places and (word(places[-1]) in words.trailing or not word(places[-1])):
         places.pop()
     is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
     parts = words.parts | words.openings if is_inside else words.parts
@@ -249,7 +250,12 @@ def _without_part(found: dict[str, Evidence]) -> dict[str, Evidence]:
 
 def is_company(evidence: Evidence) -> bool:
     """Whether there is enough evidence, and a place where the capital means a name."""
-    if len(evidence.name) <= _ACRONYM and evidence.name.isupper() and not evidence.signals & {*_SURE, "grouped"}:
+    if (
+        len(evidence.name) <= _ACRONYM
+        and evidence.name.isupper()
+        and not evidence.signals & {*_SURE, "grouped"}
+        and evidence.points < 2 * ENOUGH - 1
+    ):
         return False
     return evidence.points >= ENOUGH and bool(
         evidence.inside or evidence.count > 2 or evidence.signals & {*_SURE, "recurs", "headed"}
