@@ -11,7 +11,7 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over, reporting_period
 from extractors.times import is_compared
-from extractors.told_periods import as_long_as, compared_period, own_period
+from extractors.told_periods import as_long_as, compared_period, is_told_as_compared, own_period
 from extractors.withheld import DEALS, Withheld
 from extractors.withheld_periods import period_of_withheld
 
@@ -19,6 +19,8 @@ _EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))
 """Metrics that are news by themselves where an article reports on no period."""
 _BESIDE = 16
 """Characters between "currently" and a figure."""
+_OPENING = 30
+"""Characters before a period that opens its sentence."""
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
 
 
@@ -35,6 +37,8 @@ class Timeline:
         """The period of the last target."""
         self._last: str | None = None
         """The period of the figure before, in the same sentence."""
+        self._stated: str | None = None
+        """The period last told of what the company reports."""
         self._is_stated = False
         """Whether that figure was what the company reports."""
         self._is_expecting = False
@@ -60,7 +64,7 @@ class Timeline:
 
     def _take_target(self, reading: Reading) -> None:
         """A sentence about a forecast names the period of those told after it."""
-        if not reading.has("target") or reading.quantities:
+        if not reading.has("target"):
             return
         told = {one.period for one in reading.coming if one.kind in ("quarter", "half", "year") and not one.comparison}
         ahead = [period for period in told if not is_over(period, self.published)]
@@ -70,12 +74,14 @@ class Timeline:
         self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, measure: Measure
     ) -> str | None:
         """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
-        compared = measure == "level" and is_compared(reading, quantity)
+        compared = is_compared(reading, quantity)
+        if measure == "change" or basis == "estimate":
+            compared = compared and is_told_as_compared(reading, quantity)
         carried = self._expected(reading) if basis == "guidance" else self.period
         candidates = self._candidates(reading, quantity, metric, basis)
         own = own_period(reading, quantity, candidates, measure, self.published[:4] if basis == "guidance" else None)
         period = self._told(reading, own, basis) if own else None
-        if compared and basis == "actual":
+        if compared and basis != "guidance":
             return compared_period(reading, quantity, self._last if self._is_stated else period or carried)
         if compared:
             return period or carried
@@ -87,6 +93,8 @@ class Timeline:
             self._last = self._untold(metric, basis, carried)
             return self._last
         self._last = self._last if own is not None and reading.is_aside(own.start, -1) else period
+        if basis == "actual":
+            self._stated = period
         if basis == "guidance":
             self.target = period
         elif basis == "actual" and period != self.period and self._leads(reading, own, quantity, period):
@@ -97,7 +105,7 @@ class Timeline:
         """The period of a target that is told without one: the last target's, else the year that runs."""
         if reading.has("then") or reading.has("earlier"):
             is_beside = self._is_stated and self._last
-            return is_beside or self.target or (self.period or self.published)[:4]
+            return is_beside or self.target or (self._stated or self.period or self.published)[:4]
         if self.target:
             return self.target
         year = self.published[:4]
@@ -114,8 +122,9 @@ class Timeline:
             return [one for one in told if one.kind != "month" and one.way != "date"] or [
                 one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
-        now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 2 * _BESIDE]
-        return [*reading.periods, *now]
+        now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 3 * _BESIDE]
+        told = [one for one in reading.periods if basis == "actual" or not one.comparison]
+        return [*told, *now]
 
     def _is_far(self, period: str) -> bool:
         """Whether a month told without its year was rather the last one."""
@@ -139,12 +148,12 @@ class Timeline:
         return carried
 
     def _leads(self, reading: Reading, own: PeriodMention, quantity: Quantity, period: str) -> bool:
-        """Whether a period told before a figure, and not in brackets, is what the text goes on about."""
+        """Whether a period that opens a sentence is what the text goes on about."""
         if own.comparison or own.kind == "day" or reading.is_aside(own.start, -1):
             return False
         if not has_begun(period, self.published):
             return False
-        return own.end <= quantity.start or own.kind == "year"
+        return own.end <= quantity.start and (self.reporting is None or own.start <= _OPENING)
 
     def period_of_withheld(self, reading: Reading, withheld: Withheld) -> str | None:
         """The period that a refusal covers; open-ended where the metric is given up for good."""

@@ -44,6 +44,13 @@ def _is_after(mention: PeriodMention, year: str | None) -> bool:
     return year is not None and mention.period > year
 
 
+def is_told_as_compared(reading: Reading, quantity: Quantity) -> bool:
+    """Whether "a year earlier" stands right behind the figure, before the next one: "after 47% a year earlier"."""
+    _, right = reading.segment(quantity.start, quantity.end)
+    behind = [one for one in reading.periods if one.comparison and quantity.end <= one.start < right]
+    return bool(behind) and not _between(reading, quantity.end, behind[0].start)
+
+
 def compared_period(reading: Reading, quantity: Quantity, main: str | None) -> str | None:
     """The period of a figure that another, of the period `main`, is compared with."""
     mention = _beside_compared(reading, quantity)
@@ -99,8 +106,8 @@ def _cost(reading: Reading, quantity: Quantity, mention: PeriodMention) -> float
     if mention.end <= quantity.start:
         strong, weak = reading.separators(mention.end, quantity.start)
         cost = (quantity.start - mention.end) + 25 * strong + 8 * weak + is_date
-        if not reading.folded[: mention.start].strip(' -–•*·"“„«'):
-            cost += _FRONT
+        if _is_front(reading, mention):
+            cost += 4 * _FRONT if mention.comparison else _FRONT
         return cost + (_OWNED if _is_owned(reading, quantity, mention) else 0)
     between = len(_between(reading, quantity.end, mention.start))
     if mention.start - quantity.end <= _BESIDE and not between:
@@ -142,7 +149,9 @@ def _is_compared_with(reading: Reading, quantity: Quantity, mention: PeriodMenti
     is_start = measure == "change" or (mention.comparison and mention.end <= quantity.start)
     reach = {"compare": _COMPARING - 4, "idle": _COMPARING, "from": _COMPARING if is_start else -1}
     return any(
-        mention.start - cue.end <= length and not _between(reading, cue.end, mention.start)
+        mention.start - cue.end <= length
+        and not quantity.start <= cue.start < quantity.end
+        and not _between(reading, cue.end, mention.start)
         for kind, length in reach.items()
         for cue in reading.cues_of(kind, near, mention.start)
     )
