@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors.cues import Cue, find_cues
 from extractors.model import Article, period_span
 from extractors.periods import PeriodMention
-from extractors.readings import find_reported
+from extractors.reported_periods import find_reported
 
 _LEAD = 900
 """Characters of a paragraph that are looked at."""
@@ -67,27 +67,26 @@ def reporting_period(article: Article) -> str | None:
 
 def _reported(text: str, mentions: list[PeriodMention], article: Article) -> Iterator[tuple[PeriodMention, float]]:
     """The periods of a text that may be what it reports on, and how much speaks for each."""
-    cues = find_cues(text, article.language) if mentions else []
-    for mention in mentions:
-        weight = _KINDS.get(mention.kind)
-        if weight is None or mention.way in _NO_REPORT or mention.comparison:
+    likely = [one for one in mentions if _is_likely(one, text, article.published)]
+    cues = find_cues(text, article.language) if likely else []
+    for mention in likely:
+        if _is_about_other(mention, text, cues):
             continue
-        if _is_about_other(mention, text, cues) or (
-            mention.kind == "year" and text[mention.start - 1 : mention.start] in _OPENS
-        ):
-            continue
-        is_fiscal = mention.kind in ("quarter", "half")
-        has_figure = _has_figure(text, mention, mentions)
-        weight += _LABEL * (is_fiscal and mention.is_dated and has_figure)
-        is_past = is_over(mention.period, article.published)
-        if not (is_past or mention.kind == "quarter") or not _is_recent(mention.period, article.published):
-            continue
-        if mention.way == "quarters":
-            weight += _VAGUE
-        weight += _FIGURE * has_figure + _AHEAD * (not is_past)
-        if not _is_fresh(mention.period, article.published):
-            weight += _STALE
+        weight = _KINDS[mention.kind] + _VAGUE * (mention.way == "quarters")
+        if _has_figure(text, mention, mentions):
+            weight += _FIGURE + _LABEL * (mention.is_dated and mention.kind in ("quarter", "half"))
+        weight += _AHEAD * (not is_over(mention.period, article.published))
+        weight += _STALE * (not _is_fresh(mention.period, article.published))
         yield mention, weight
+
+
+def _is_likely(mention: PeriodMention, text: str, published: str) -> bool:
+    """Whether a period may be reported on: of a kind that is, over or a fiscal quarter, and of these years."""
+    if mention.comparison or mention.kind not in _KINDS or mention.way in _NO_REPORT:
+        return False
+    if mention.kind == "year" and text[mention.start - 1 : mention.start] in _OPENS:
+        return False
+    return (mention.kind == "quarter" or is_over(mention.period, published)) and _is_recent(mention.period, published)
 
 
 def _is_about_other(mention: PeriodMention, text: str, cues: list[Cue]) -> bool:
