@@ -71,7 +71,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
             yield _refusal(reading, decline, tell, is_stop=False), decline, tell
     for negation in reading.cues_of("not"):
         tell = _near(reading, negation, "tell", _REACH) if "stop" not in negation.kinds else None
-        if tell is not None:
+        if tell is not None and not _is_double(reading, negation, tell):
             start, end = _span(negation, tell)
             is_stop = reading.has("stop", start, end) or reading.has("more", start, end + _BESIDE)
             yield _refusal(reading, negation, tell, is_stop=is_stop), negation, tell
@@ -140,6 +140,12 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if cost <= reach and (best is None or cost < best[0]):
             best = cost, other
     return best[1] if best else None
+
+
+def _is_double(reading: Reading, negation: Cue, tell: Cue) -> bool:
+    """Whether what is negated is itself a refusal ("did not refuse to disclose")."""
+    between = reading.cues_within(negation.end, tell.start)
+    return any(cue.kinds & {"decline", "stop"} and "not" not in cue.kinds for cue in between)
 
 
 def _may_lead(tell: Cue, negation: Cue) -> bool:

@@ -39,8 +39,8 @@ class Withheld:
     """Where the sentence speaks of the metric; the refusal's own place where it only points back."""
     scope: str | None
     basis: Basis
-    is_open: bool
-    """From now on, rather than this time."""
+    is_dated: bool = False
+    """Asked for a time that is told with it: "stop telling how many it sold last year"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ def _objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: T
 
 def _as_asked(reading: Reading, refusal: Refusal, asked: Asked) -> Withheld:
     basis = _basis(reading, refusal, asked.place, asked.place)
-    return Withheld(refusal, asked.metric, asked.place, asked.scope, basis, refusal.is_stop and not asked.is_dated)
+    return Withheld(refusal, asked.metric, asked.place, asked.scope, basis, asked.is_dated)
 
 
 def _withheld(reading: Reading, refusal: Refusal, mention: MetricMention, scope: str | None) -> Withheld:
     basis = _basis(reading, refusal, mention.start, mention.end)
-    return Withheld(refusal, mention.metric, mention.start, scope, basis, refusal.is_stop)
+    return Withheld(refusal, mention.metric, mention.start, scope, basis)
 
 
 def _basis(reading: Reading, refusal: Refusal, start: int, end: int) -> Basis:
@@ -256,9 +256,9 @@ def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | No
         named = [mention for mention in of_role if (mention.metric in DEALS) == is_deal]
         for mention in _chain(reading, named[-1], named) if named else ():
             basis = "guidance" if refusal.target else _outlook(reading, mention)
-            yield Withheld(refusal, mention.metric, mention.start, None, basis, refusal.is_stop)
+            yield Withheld(refusal, mention.metric, mention.start, None, basis)
         if named:
             return
     if topic is not None:
         basis = "guidance" if refusal.target else topic.basis
-        yield Withheld(refusal, topic.metric, refusal.start, None, basis, refusal.is_stop)
+        yield Withheld(refusal, topic.metric, refusal.start, None, basis)

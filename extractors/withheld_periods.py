@@ -17,7 +17,8 @@ def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None
     A deal's is the month of publication where no past month or year is told, a target's the year of publication.
     """
     own = _told(reading, withheld, published)
-    if withheld.is_open:
+    is_past = withheld.is_dated and own is not None and is_over(own, published)
+    if withheld.refusal.is_stop and not is_past:
         first = own or (published[:7] if reading.has("guidance") or carried is None else carried)
         return first if "/" in first else f"{first}/.."
     if own is not None:
@@ -31,7 +32,7 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
     """The nearest period that may be meant."""
     periods = reading.coming if withheld.basis == "guidance" else reading.periods
     told = [mention for mention in periods if not mention.comparison and _may_be_meant(mention, withheld, published)]
-    if not withheld.is_open:
+    if not withheld.refusal.is_stop:
         told = [
             mention for mention in told if not mention.period.endswith("/..") or _is_joined(reading, withheld, mention)
         ]
