@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from extractors.lexicon import read_given_names, read_listed_names
 from extractors.name_words import NameWords, name_words
@@ -83,6 +84,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     words = name_words(language)
     found: dict[str, Evidence] = {}
     persons: set[str] = set()
+    humans: set[str] = set()
     for sentence in sentences:
         text = on_one_line(sentence.text)
         for start, end, signals in _spans(text, sentence, words):
@@ -97,6 +99,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             if evidence.is_human or _has_role(text, start, end, words):
                 evidence.is_person = True
                 persons.add(sighting.name.split()[-1])
+            if evidence.is_human:
+                humans.add(sighting.name.split()[-1])
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
@@ -111,12 +115,13 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
         one.name: one
         for one in _without_part(found).values()
         if one.signals & {"legal", "ticker", "known", "listed"}
-        or (one.signals & _NO_PERSONS and not one.is_human)
+        or (one.signals & _NO_PERSONS and not (one.is_human or ("described" not in one.signals and one.name in humans)))
         or one.signals >= _FOUNDER
         or not (one.is_person or one.name.split()[-1] in persons)
     }
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """The name in small letters without accents, which headlines and agencies write otherwise."""
     return "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
@@ -244,8 +249,16 @@ def _has_role(text: str, start: int, end: int, words: NameWords) -> bool:
 
 def _without_part(found: dict[str, Evidence]) -> dict[str, Evidence]:
     """Leave out what only ever opens a sentence, a word before a name that also stands alone ("Brewer Acme")."""
-    names = {*found, *(_plain(name) for name in registry().canonical)} if any(" " in key for key in found) else set()
-    return {key: one for key, one in found.items() if one.inside or key.partition(" ")[2] not in names}
+
+    def is_known(rest: str) -> bool:
+        return rest in found or rest in _known_names()
+
+    return {key: one for key, one in found.items() if one.inside or not is_known(key.partition(" ")[2])}
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(_plain(name) for name in registry().canonical)
 
 
 def is_company(evidence: Evidence) -> bool:
