@@ -14,7 +14,7 @@ _LEAD = 900
 """Characters of a paragraph that are looked at."""
 _REST = 4000
 """Characters that are looked at where the openings name no period."""
-_FIRST, _LEADS = 10, 30
+_FIRST, _LEADS = 4, 30
 """Title and paragraphs that are; the later ones where the first name no period."""
 _PLACES = (5.5, 3.0, 2.0, 1.5, 1.5)
 """How much a mention in the title, the first, the second paragraph counts; in any later one 1."""
