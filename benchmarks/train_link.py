@@ -139,7 +139,7 @@ def numbered(row: Features, names: Mapping[str, int]) -> list[tuple[int, float]]
     return [(names[name], value) for name, value in row.items() if value and name in names]
 
 
-def fit_groups(groups: Sequence[Group], *, epochs: int = 14, rate: float = 0.15, decay: float = 2e-4) -> Weights:
+def fit_groups(groups: Sequence[Group], *, epochs: int = 14, rate: float = 0.15, decay: float = 3e-3) -> Weights:
     """A conditional logit: the options of a quantity and "none of them" share the probability of one."""
     names = known(option for group in groups for option in group.options)
     data = [([numbered(option, names) for option in group.options], group.right) for group in groups]
@@ -158,7 +158,7 @@ def fit_groups(groups: Sequence[Group], *, epochs: int = 14, rate: float = 0.15,
     return {name: round(values[number], 3) for name, number in names.items()}
 
 
-def fit_single(rows: Sequence[tuple[Features, bool]], *, epochs: int = 40, decay: float = 1e-3) -> Weights:
+def fit_single(rows: Sequence[tuple[Features, bool]], *, epochs: int = 40, decay: float = 3e-3) -> Weights:
     """A logistic regression."""
     return fit_groups([Group([row], [is_good]) for row, is_good in rows], epochs=epochs, rate=0.05, decay=decay)
 
