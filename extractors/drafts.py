@@ -22,6 +22,7 @@ from extractors.sentences import Sentence, read_sentences
 from extractors.tables import read_table
 from extractors.trust import believed, trust
 from extractors.withheld import DEALS, Topic, read_withheld, topic_after
+from extractors.withheld_periods import is_to_come
 
 _TOLD = ("money", "percent", "points", "count")
 
@@ -120,7 +121,8 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         if company is None:
             continue
         period = context.timeline.period_of_withheld(reading, one)
-        statement = Statement(one.metric, one.scope, one.basis, "level", "withheld", period, None, one.refusal.rule)
+        basis: Basis = "guidance" if is_to_come(one, period, context.article.published) else one.basis
+        statement = Statement(one.metric, one.scope, basis, "level", "withheld", period, None, one.refusal.rule)
         evidence = of_statement(statement, company, context, reading, one.refusal.start)
         yield Draft(reading.sentence, statement.claim(company, reading.sentence, trust(evidence)), evidence)
     context.topic = topic_after(reading, context.topic)

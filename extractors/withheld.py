@@ -261,4 +261,5 @@ def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | No
             return
     if topic is not None:
         basis = "guidance" if refusal.target else topic.basis
-        yield Withheld(refusal, topic.metric, refusal.start, None, basis)
+        for scope in named_after(reading, refusal.end, refusal.end + _FAR, several=True) or (None,):
+            yield Withheld(refusal, topic.metric, refusal.start, scope, basis)

@@ -8,6 +8,8 @@ from extractors.readings import Reading
 from extractors.reporting import is_over
 from extractors.withheld import DEALS, Withheld
 
+_LATE = "10"
+"""The month from which "this year" is more often told of as over."""
 _DATES = ("month", "day")
 
 
@@ -26,6 +28,16 @@ def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None
     if withheld.metric in DEALS:
         return published[:7]
     return published[:4] if withheld.basis == "guidance" else carried
+
+
+def is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
+    """Whether what is withheld is a forecast because its year has only begun, or not even that.
+
+    A quarter tells nothing: a company's own label may run ahead of the calendar.
+    """
+    if withheld.refusal.is_stop or withheld.metric in DEALS or metrics()[withheld.metric].is_stock:
+        return False
+    return period is not None and len(period) == 4 and period >= published[:4] and published[5:7] < _LATE
 
 
 def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
