@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from extractors.lexicon import read_given_names, read_listed_names
+from extractors.name_spans import find_spans
 from extractors.name_words import NameWords, name_words
 from extractors.phrases import fold
 from extractors.registry import bare_name, forms, registry
@@ -32,16 +33,9 @@ _OF_NOUNS = frozenset(("says", "acts", "owns", "title", "headed"))
 _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
-_WORD = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w&+'’.\-]*(?<![.\-'’])"
-_SMALL = r"(?:& |of |de |du |des |van |von |der |del |d')"
-_NAME = re.compile(rf"(?<![\w])(?:{_WORD}|[0-9]{{1,2}}[A-Z][\w]+)(?: {_SMALL}?{_WORD}){{0,4}}")
-_NAME_AMONG_NOUNS = re.compile(rf"(?<![\w]){_WORD}(?: (?:& )?{_WORD}){{0,4}}")
+
 _ACRONYM = 4
 """Letters of a name in capitals that may be short for anything."""
-_JOINED = re.compile(r" (?:van|von|der|of|du|des|del|de) ")
-_ELIDED = re.compile(r"[A-Z]'[a-zà-ÿ]")
-"""A common word behind an article that has lost its vowel ("L'homme")."""
-_DATELINE = re.compile(r"[ ]?[,.(/–—-]")
 
 
 @dataclass
@@ -87,7 +81,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     humans: set[str] = set()
     for sentence in sentences:
         text = on_one_line(sentence.text)
-        for start, end, signals in _spans(text, sentence, words):
+        for start, end, signals in find_spans(text, words):
             sighting = _sighting(text, start, end, signals, sentence, words)
             evidence = found.setdefault(_plain(sighting.name), Evidence())
             evidence.count += 1
@@ -130,71 +124,6 @@ def _plain(name: str) -> str:
 def on_one_line(text: str) -> str:
     """The text with plain spaces and apostrophes, as long as it was."""
     return text.replace("\n", " ").replace("\u00a0", " ").replace("’", "'")
-
-
-def _spans(text: str, sentence: Sentence, words: NameWords) -> Iterator[tuple[int, int, set[str]]]:
-    """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off."""
-    for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
-        start = match.start()
-        if (words.is_cjk and not match.group().isascii()) or _ELIDED.match(match.group()):
-            continue
-        if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
-            continue
-        signals: set[str] = set()
-        for part in re.finditer(r"\S+(?:\s|$)", match.group()):
-            word = fold(part.group()).strip(" .,")
-            first, last = match.start() + part.start(), match.start() + part.end()
-            head, hyphen, tail = word.rpartition("-")
-            if word in words.persons or word.endswith("'s"):
-                yield from _one_span(text, start, first if word in words.persons else last, signals, words)
-                start, signals = last, set()
-            elif hyphen and head and (tail in words.persons or words.is_descriptor.match(tail)):
-                yield from _one_span(text, start, first + len(head), signals | {"bossed"}, words)
-                start, signals = last, set()
-            elif (
-                words.is_descriptor.match(word)
-                and last < match.end()
-                and not _is_joined(text, last)
-                and (first == start or not words.has_small_nouns)
-            ):
-                start, signals = last, {"described"}
-        yield from _one_span(text, start, match.end(), signals, words)
-
-
-def _is_joined(text: str, place: int) -> bool:
-    return bool(_JOINED.match(text, place - 1))
-
-
-def _one_span(
-    text: str, start: int, end: int, signals: set[str], words: NameWords
-) -> Iterator[tuple[int, int, set[str]]]:
-    first, last = _strip_common(text, start, end, words)
-    name = fold(text[first:last])
-    if last - first >= 2 and name not in words.other and text[first:last].strip(".") not in forms().endings:
-        yield first, last, signals
-
-
-def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[int, int]:
-    """Leave out leading and trailing words that are no part of a name ("The", "January")."""
-    places = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-
-    def word(place: tuple[int, int]) -> str:
-        return fold(text[place[0] : place[1]]).strip(".,'&")
-
-    while places and (word(places[-1]) in words.trailing or not word(places[-1])):
-        places.pop()
-    is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
-    parts = words.parts | words.openings if is_inside else words.parts
-    while places and word(places[0]) in words.other and not (len(places) > 1 and word(places[0]) in parts):
-        if is_inside and len(places) == 2 and word(places[0]) in words.commons:
-            return start, start  # the last word of a longer name
-        places.pop(0)
-        while places and text[places[0][0]].islower():
-            places.pop(0)
-    if not places:
-        return start, start
-    last = places[-1][1]
-    return places[0][0], last - 2 if text[last - 2 : last] == "'s" else last
 
 
 def _sighting(text: str, start: int, end: int, signals: set[str], sentence: Sentence, words: NameWords) -> _Sighting:
