@@ -11,7 +11,7 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.speakers import Speakers
 from extractors.timeline import Timeline
-from extractors.withheld import Topic
+from extractors.topics import Topic
 
 _SOURCES: tuple[Source, ...] = ("figure", "subject", "last", "above")
 

@@ -20,8 +20,9 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
 from extractors.tables import read_table
+from extractors.topics import Topic, topic_after
 from extractors.trust import believed, trust
-from extractors.withheld import DEALS, Topic, read_withheld, topic_after
+from extractors.withheld import DEALS, read_withheld
 from extractors.withheld_periods import is_to_come
 
 _TOLD = ("money", "percent", "points", "count")

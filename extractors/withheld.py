@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from extractors.asked import Asked, find_question, named_after, products_before, read_asked
@@ -11,22 +11,18 @@ from extractors.metrics import MetricMention
 from extractors.model import Basis
 from extractors.readings import Reading
 from extractors.refusals import Refusal, find_refusals
+from extractors.topics import BY_WEIGHT, NAMES, Topic, outlook
 
+DEALS = frozenset(("deal_value", "funding", "valuation"))
+"""Metrics of an event: their period is the month of its announcement."""
 _FAR = 140
 """Characters that are looked at on either side of a refusal."""
 _TARGET = 90
 """Characters between a refusal and the metric that it withholds."""
-DEALS = frozenset(("deal_value", "funding", "valuation"))
-"""Metrics of an event: their period is the month of its announcement."""
-_LASTING = 1
-"""Sentences without a metric after which the topic is still known."""
 _LISTED = 30
 """Characters between two metrics of a list."""
 _BESIDE = 14
 """Characters between a metric and the noun that it narrows: "subscriber target", "a target for deliveries"."""
-_NAMES = frozenset(("terms", "losses", "margins"))
-_BY_WEIGHT = (_NAMES, frozenset(("nouns", "counts")), frozenset(("verbs",)))
-"""How a sentence may speak of its topic, the plainest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +39,6 @@ class Withheld:
     """Asked for a time that is told with it: "stop telling how many it sold last year"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """The metric that a sentence leaves behind for the next one's "that number"."""
-
-    metric: str
-    basis: Basis
-    age: int = 0
-    """Sentences ago."""
-
-    def older(self) -> Topic | None:
-        """The topic after another sentence that names none; forgotten after two."""
-        return replace(self, age=self.age + 1) if self.age < _LASTING else None
-
-
 def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
     """Everything that the sentence says is withheld; `topic` is what the text was about before."""
     if reading.sentence.text.rstrip().endswith(("?", "？")):
@@ -70,26 +52,6 @@ def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
         yield from found
         if not found and _points_back(reading, refusal):
             yield from _pointed_at(reading, refusal, left, topic)
-
-
-def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
-    """What the text is about after a sentence: the metric named last before a figure, else the first named, or none."""
-    for roles in _BY_WEIGHT:
-        mentions = [mention for mention in reading.metrics if mention.role in roles]
-        if mentions:
-            measured = [one for one in mentions if reading.quantities_within(one.end, one.end + _LISTED)]
-            done = {mention.metric for mention in reading.metrics if mention.role == "verbs"}
-            place = (measured[-1] if measured else mentions[0]).start
-            about = min((one for one in mentions if one.start == place), key=lambda one: one.metric not in done)
-            return Topic(about.metric, _outlook(reading, about))
-    return topic.older() if topic else None
-
-
-def _outlook(reading: Reading, mention: MetricMention) -> Basis:
-    """Whether the sentence speaks of the metric as of something to come."""
-    left, right = reading.segment(mention.start, mention.end)
-    is_ahead = reading.has("guidance", left, right) or reading.has("target", left, right)
-    return "guidance" if is_ahead else "actual"
 
 
 def _objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: Topic | None) -> Iterator[Withheld]:
@@ -150,7 +112,7 @@ def _terms(reading: Reading, refusal: Refusal, first: int, last: int) -> list[Me
             or (mention.role != "verbs" and reading.has("figure", mention.end, mention.end + _BESIDE))
         )
         is_vague = mention.metric in DEALS and _is_figure(reading, mention)
-        if (mention.role in _NAMES or is_narrowing) and not is_vague and not _is_told(reading, mention, refusal):
+        if (mention.role in NAMES or is_narrowing) and not is_vague and not _is_told(reading, mention, refusal):
             terms.append(mention)
     return terms
 
@@ -250,12 +212,12 @@ def _points_back(reading: Reading, refusal: Refusal) -> bool:
 def _pointed_at(reading: Reading, refusal: Refusal, left: int, topic: Topic | None) -> Iterator[Withheld]:
     """The metric that the sentence has spoken of before the refusal, else the one of the sentence before."""
     before = reading.metrics_within(left, refusal.start)
-    asked = _BY_WEIGHT if refusal.figure else (_NAMES,)
+    asked = BY_WEIGHT if refusal.figure else (NAMES,)
     for is_deal, roles in product((False, True), asked):
         of_role = [mention for mention in before if mention.role in roles and not _is_figure(reading, mention)]
         named = [mention for mention in of_role if (mention.metric in DEALS) == is_deal]
         for mention in _chain(reading, named[-1], named) if named else ():
-            basis = "guidance" if refusal.target else _outlook(reading, mention)
+            basis = "guidance" if refusal.target else outlook(reading, mention)
             yield Withheld(refusal, mention.metric, mention.start, None, basis)
         if named:
             return

@@ -1,0 +1,52 @@
+"""What a sentence leaves behind for the next one: the metric that "that number" points to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractors.metrics import MetricMention
+from extractors.model import Basis
+from extractors.readings import Reading
+
+NAMES = frozenset(("terms", "losses", "margins"))
+"""How a phrase speaks of a metric by its name."""
+BY_WEIGHT = (NAMES, frozenset(("nouns", "counts")), frozenset(("verbs",)))
+"""How a sentence may speak of its topic, the plainest first."""
+_LASTING = 1
+"""Sentences without a metric after which the topic is still known."""
+_AHEAD = 30
+"""Characters between a metric and its figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The metric that a sentence leaves behind for the next one's "that number"."""
+
+    metric: str
+    basis: Basis
+    age: int = 0
+    """Sentences ago."""
+
+    def older(self) -> Topic | None:
+        """The topic after another sentence that names none; forgotten after two."""
+        return replace(self, age=self.age + 1) if self.age < _LASTING else None
+
+
+def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
+    """What the text is about after a sentence: the metric named last before a figure, else the first named, or none."""
+    for roles in BY_WEIGHT:
+        mentions = [mention for mention in reading.metrics if mention.role in roles]
+        if mentions:
+            measured = [one for one in mentions if reading.quantities_within(one.end, one.end + _AHEAD)]
+            done = {mention.metric for mention in reading.metrics if mention.role == "verbs"}
+            place = (measured[-1] if measured else mentions[0]).start
+            about = min((one for one in mentions if one.start == place), key=lambda one: one.metric not in done)
+            return Topic(about.metric, outlook(reading, about))
+    return topic.older() if topic else None
+
+
+def outlook(reading: Reading, mention: MetricMention) -> Basis:
+    """Whether the sentence speaks of the metric as of something to come."""
+    left, right = reading.segment(mention.start, mention.end)
+    is_ahead = reading.has("guidance", left, right) or reading.has("target", left, right)
+    return "guidance" if is_ahead else "actual"
