@@ -23,6 +23,8 @@ _SCALED = 100_000
 _FAR = 160
 _FAR_NAME = 300
 """Characters beyond which an act, or a metric's name, says nothing about a quantity."""
+_MOST = 12
+"""Metrics that are weighed for one quantity, the nearest: so that a long line takes time in proportion."""
 
 Source = Literal["figure", "subject", "last", "above"]
 """Where a metric is carried over from: the last figure's; the first or the last that the sentence before names;
@@ -117,10 +119,15 @@ def _metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) ->
 
 def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
     """The metrics that are named near enough to a quantity; an act must stand nearer than a name."""
-    for mention in reading.metrics_within(quantity.start - _FAR_NAME, quantity.end + _FAR_NAME):
-        is_near = mention.role in NAMES or abs(mention.start - quantity.start) <= _FAR
-        if is_near and (mention.role != "also" or mention.metric in reading.metrics_said):
-            yield mention
+    near = [
+        mention
+        for mention in reading.metrics_within(quantity.start - _FAR_NAME, quantity.end + _FAR_NAME)
+        if (mention.role in NAMES or abs(mention.start - quantity.start) <= _FAR)
+        and (mention.role != "also" or mention.metric in reading.metrics_said)
+    ]
+    if len(near) > _MOST:
+        near = sorted(near, key=lambda mention: abs(mention.start - quantity.start))[:_MOST]
+    yield from near
 
 
 def _goes_on(reading: Reading, quantity: Quantity, figure: Quantity) -> bool:

@@ -26,6 +26,7 @@ from extractors.withheld import DEALS, read_withheld
 from extractors.withheld_periods import is_to_come
 
 _TOLD = ("money", "percent", "points", "count")
+_YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
         return
     previous: Quantity | None = None
     for quantity in reading.quantities:
-        if quantity.kind in _TOLD and not _is_conversion(reading, quantity, previous):
+        if quantity.kind not in _TOLD or _is_year(reading, quantity):
+            continue
+        if not _is_conversion(reading, quantity, previous):
             draft = _disclosed(reading, quantity, context)
             if draft.claim is not None and draft.is_believed:
                 context.topic = Topic(draft.claim.metric, draft.claim.basis)
@@ -127,6 +130,13 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         evidence = of_statement(statement, company, context, reading, one.refusal.start)
         yield Draft(reading.sentence, statement.claim(company, reading.sentence, trust(evidence)), evidence)
     context.topic = topic_after(reading, context.topic)
+
+
+def _is_year(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number is the year of the date just before it, whatever noun follows: "31. März 2023 beschäftigte"."""
+    low = quantity.value.low
+    is_dated = any(reading.folded[one.end : quantity.start].isspace() for one in reading.periods)
+    return is_dated and quantity.kind == "count" and low == quantity.value.high and low in _YEARS
 
 
 def _is_conversion(reading: Reading, quantity: Quantity, previous: Quantity | None) -> bool:
