@@ -38,7 +38,7 @@ ARTICLE = (
 PROSE = "<p>Boat builder Harbourline said on Thursday that its revenue came to 12.4 million euros in 2023.</p>"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def prefect() -> Iterator[None]:
     with prefect_test_harness(server_startup_timeout=120):
         yield
