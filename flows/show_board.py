@@ -50,6 +50,8 @@ def company_table(table: CompanyTable, width: int) -> RenderableType:
     for period in table.periods[first:]:
         shown.add_column(Text(period), justify="right", no_wrap=True, overflow="ellipsis")
     for label, row, row_texts in zip(labels, table.rows, texts, strict=True):
+        if not any(text.strip("·") for text in row_texts[first:]):
+            continue  # all that is told of it is older than the periods that fit
         cells = zip(row_texts[first:], row.cells[first:], strict=True)
         shown.add_row(Text(label), *(Text(text, style=_STYLES.get(cell.state, "")) for text, cell in cells))
     cadence = "" if table.cadence == "undated" else f", by {table.cadence}"
