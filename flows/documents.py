@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from extractors.article import ArticleError, article_of_text, parse_article
 from extractors.claims import extract_claims
 from extractors.lexicon import languages
 from extractors.model import Article, Candidate, Claim, Page, Source, published_span
+from flows.figures import json_number
 from flows.files import content_type
 
 
@@ -103,7 +103,12 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "status": claim.status,
         "period": claim.period,
         "value": value
-        and {"low": _number(value.low), "high": _number(value.high), "unit": value.unit, "approx": value.approx},
+        and {
+            "low": json_number(value.low),
+            "high": json_number(value.high),
+            "unit": value.unit,
+            "approx": value.approx,
+        },
         "quote": claim.quote,
         "quote_in": claim.quote_in,
         "start": claim.start,
@@ -111,10 +116,3 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "confidence": round(claim.confidence, 3),
         "rule": claim.rule,
     }
-
-
-def _number(number: Decimal | None) -> int | float | None:
-    """JSON has one kind of number: whole ones are written without a point."""
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,4 +1,4 @@
-"""Figures as short as a table wants them: three digits and a scale."""
+"""Figures for a table, with three digits and a scale, and for JSON, as they are."""
 
 from __future__ import annotations
 
@@ -44,3 +44,14 @@ def _short(number: Decimal, decimals: int) -> str:
     """At most so many decimals, and no zero at the end of them."""
     text = f"{number:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def json_number(number: Decimal | None) -> int | float | None:
+    """A number for JSON, which has one kind: whole ones are written without a point.
+
+    >>> json_number(Decimal("7E+7")), json_number(Decimal("2.91")), json_number(None)
+    (70000000, 2.91, None)
+    """
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)

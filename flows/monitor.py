@@ -8,7 +8,6 @@ The stages are plain functions, made tasks here; a task is a batch of one source
 from __future__ import annotations
 
 import asyncio
-from asyncio import to_thread
 
 from prefect import Task, flow
 from prefect.cache_policies import NO_CACHE
@@ -53,6 +52,6 @@ async def follow(source: Source, run: Run) -> None:
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
         archived = archive(run.archive, run.new_pages(source, pages))
-        articles = run.keep(await to_thread(parse, source, archived))
-        readings = run.keep(await to_thread(extract, source, articles))
-        run.count(source, await to_thread(load, run.settings.warehouse, run.run_id, readings))
+        articles = run.keep(await asyncio.to_thread(parse, source, archived))
+        readings = run.keep(await asyncio.to_thread(extract, source, articles))
+        run.count(source, await asyncio.to_thread(load, run.settings.warehouse, run.run_id, readings))

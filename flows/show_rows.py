@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.figures import json_number
 from flows.printable import printable
 
 Rows = Sequence[Sequence[Any]]
@@ -53,7 +54,7 @@ def _cell(value: object) -> str:
 def _plain(value: object) -> object:
     """What JSON has no form for: whole decimals as integers, other decimals as floats, the rest as text."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return json_number(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -26,11 +26,6 @@ class Quarter:
         return f"{self.year}-Q{self.number}"
 
     @property
-    def is_fiscal(self) -> bool:
-        """The company's year is not the calendar's."""
-        return self.year_end_month != 12
-
-    @property
     def first(self) -> date:
         """Its first day.
 
