@@ -10,7 +10,7 @@ from extractors.model import Article, Page, Source
 from extractors.parts import ArticleError, Parts, paragraphs_of
 from extractors.plain import read_markdown, read_text
 
-__all__ = ["ArticleError", "article_of_text", "parse_article"]
+__all__ = ["ArticleError", "article_of_text", "language_of", "parse_article", "read_page"]
 
 _LEAST_BYTES = 40
 """Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
@@ -18,10 +18,10 @@ _HTML = {"text/html", "application/xhtml+xml"}
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
-def parse_article(page: Page, source: Source) -> Article:
-    """The article that a page holds; what it does not say of itself comes from its listing and its source.
+def read_page(page: Page) -> Parts:
+    """The parts of an article that a page itself has, with no hint from its listing or its source.
 
-    Raises ArticleError where the page is no article: an unknown type, an encoding that does not fit, no text, no date.
+    Raises ArticleError where the page is none: an unknown type, an encoding that does not fit, no text.
     """
     reader = _html_reader() if page.content_type in _HTML else _READERS.get(page.content_type)
     if reader is None:
@@ -29,22 +29,34 @@ def parse_article(page: Page, source: Source) -> Article:
     if not page.body.strip():
         raise ArticleError("is empty")
     parts = reader(decode_body(page))
-    candidate = page.candidate
+    if len(parts.text.encode()) < _LEAST_BYTES:
+        raise ArticleError("holds no article text")
+    return parts
+
+
+def parse_article(page: Page, source: Source) -> Article:
+    """The article that a page holds; what it does not say of itself comes from its listing and its source.
+
+    Raises ArticleError where the page is no article, or nothing dates it.
+    """
+    parts, candidate = read_page(page), page.candidate
     published = parts.published or (candidate.published if candidate else None)
     if published is None:
         raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
-    text = "\n\n".join(paragraph.text for paragraph in parts.paragraphs)
-    if len(text.encode()) < _LEAST_BYTES:
-        raise ArticleError("holds no article text")
     title = parts.title or (candidate.title if candidate else None)
     return Article(
         title=title,
         paragraphs=parts.paragraphs,
         published=published,
-        language=source.language or parts.language or detect_language(f"{title or ''}\n{text}"),
+        language=source.language or language_of(parts, title),
         issuer=source.company,
         publisher=parts.publisher or source.publisher or source.company,
     )
+
+
+def language_of(parts: Parts, title: str | None) -> str:
+    """The language that a page declares, or else the one of its text."""
+    return parts.language or detect_language(f"{title or ''}\n{parts.text}")
 
 
 def _html_reader() -> Callable[[str], Parts]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
 from extractors.model import Paragraph, period_span
 
@@ -26,6 +27,11 @@ class Parts:
     language: str | None = None
     """ISO 639-1."""
     publisher: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs, separated by a blank line."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
 def date_of(text: str) -> str | None:

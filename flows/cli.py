@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -158,6 +159,35 @@ def extract(
     raise typer.Exit(
         _extract_lines(jsonl, least) if jsonl else _extract_file(file or "-", published, lang, as_json, least)
     )
+
+
+@app.command()
+def parse(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Pages: HTML, Markdown or text.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where the page came from.")] = None,
+    listed: Annotated[str | None, typer.Option("--list", help="A file that names pages, one path a line.")] = None,
+) -> None:
+    """Show what a page holds: one JSON object a file, with its text, its date and its tables.
+
+    Example: undisclosed parse press-release.html
+    """
+    from flows.parsed import parsed_lines
+
+    if not (files or listed):
+        fail("give a file, or --list FILE", 2)
+    code, paths = 0, list(files or [])
+    if listed:
+        with _open(listed) as lines:
+            paths += [Path(os.fsdecode(line.strip())) for line in lines if line.strip()]
+    for line, fault in parsed_lines(paths, url):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+        if fault:
+            code = 1
+            _complain(fault)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from flows.cli import app
 from flows.settings import PROJECT
 
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
-COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "explain")
+COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,8 @@ def test_help_shows_an_example(command: str) -> None:
         (("query", "select 1"), 1, "there is no warehouse yet"),
         (("monitor", "--source", "inbx"), 2, 'there is no such source (did you mean "inbox"?)'),
         (("board",), 1, "there is no warehouse yet"),
+        (("parse",), 2, "give a file, or --list FILE"),
+        (("parse", "--list", "/nowhere/files.txt"), 1, "/nowhere/files.txt: No such file or directory"),
         (("bord",), 2, "No such command 'bord'"),
         (("extract", "--sparkle"), 2, "No such option"),
     ],

@@ -1,0 +1,53 @@
+"""Pages in files, parsed: one JSON object each, whatever one of them holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from extractors.article import ArticleError, language_of, read_page
+from extractors.model import Candidate
+from flows.files import read_file
+
+
+def parsed_lines(files: Iterable[Path], url: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """For each file, in order, its JSON object, and what was wrong with it.
+
+    The object has `file`, `title`, `published` (`YYYY-MM-DD` or `YYYY-MM`), `language`, `publisher`, `text` (paragraphs
+    separated by a blank line, tables among them), `tables` (each a list of rows, each a list of cells) and `error`;
+    what a page does not say is null.
+    """
+    for file in files:
+        answer: dict[str, Any] = dict.fromkeys(("file", "title", "published", "language", "publisher", "text"))
+        answer |= {"file": str(file), "tables": [], "error": None}
+        try:
+            answer |= _parse(file, url)
+        except Exception as error:  # whatever one file holds, the next one is read
+            answer["error"] = _words(error)
+        yield json.dumps(answer), answer["error"] and f"{file}: {answer['error']}"
+
+
+def _parse(file: Path, url: str | None) -> dict[str, Any]:
+    """Raises OSError, ArticleError."""
+    page = read_file(file, Candidate(source_id="parse", url=url or file.absolute().as_uri()))
+    parts = read_page(page)
+    return {
+        "title": parts.title,
+        "published": parts.published,
+        "language": language_of(parts, parts.title),
+        "publisher": parts.publisher,
+        "text": parts.text,
+        "tables": [_rows(paragraph.text) for paragraph in parts.paragraphs if paragraph.role == "table"],
+    }
+
+
+def _rows(table: str) -> list[list[str]]:
+    return [row.split("\t") for row in table.split("\n")]
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error) if isinstance(error, ArticleError) else f"{type(error).__name__}: {error}"

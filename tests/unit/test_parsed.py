@@ -1,0 +1,46 @@
+"""`undisclosed parse`: one JSON object a file, in order, whatever one of them holds."""
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.parsed import parsed_lines
+
+PROSE = "Brouwerij Zonnedauw verkocht in het derde kwartaal 4,1 miljoen kratten bier, meldt het bedrijf."
+PAGE = f"""<html lang="nl"><head><meta property="article:published_time" content="2024-10-31T08:00:00+01:00"></head>
+<body><article><h1>Meer kratten</h1><p>{PROSE}</p>
+<table><tr><th></th><th>2024</th></tr><tr><td>Omzet</td><td>12,5</td></tr></table></article></body></html>"""
+
+
+def test_a_page_gives_its_parts(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE)
+    [(line, fault)] = parsed_lines([file])
+    assert fault is None
+    assert json.loads(line) == {
+        "file": str(file),
+        "title": "Meer kratten",
+        "published": "2024-10-31",
+        "language": "nl",
+        "publisher": None,
+        "text": f"{PROSE}\n\n\t2024\nOmzet\t12,5",
+        "tables": [[["", "2024"], ["Omzet", "12,5"]]],
+        "error": None,
+    }
+
+
+def test_each_file_is_answered_in_order_and_a_fault_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(f"{PROSE}\n\nEn nog een zin.")
+    (tmp_path / "bad.txt").write_bytes(b"Caf\xe9 " * 20)
+    names = ["missing.html", "good.txt", "bad.txt", "good.txt"]
+    listing = tmp_path / "list.txt"
+    listing.write_text("".join(f"{tmp_path / name}\n" for name in names[1:]))
+    shown = CliRunner().invoke(app, ["parse", str(tmp_path / names[0]), "--list", str(listing)])
+    answers = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert shown.exit_code == 1
+    assert [Path(answer["file"]).name for answer in answers] == names
+    assert [bool(answer["error"]) for answer in answers] == [True, False, True, False]
+    assert answers[1]["text"] == f"{PROSE}\n\nEn nog een zin."
+    assert answers[2]["text"] is None
