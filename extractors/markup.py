@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import groupby
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from extractors.html_tables import read_table
 from extractors.model import Paragraph, Role
 from extractors.parts import ArticleError, Parts, date_of, language_code
 
@@ -57,15 +58,21 @@ def read_html(html: str) -> Parts:
 
 
 def _paragraphs(root: Tag, title: str | None) -> Iterator[Paragraph]:
-    """The root's text, cut where a block begins or ends; a table is one paragraph."""
-    for block, nodes in groupby(_texts(root), key=lambda found: found[0]):
-        text = _table_text(block) if block.name == "table" else " ".join("".join(words for _, words in nodes).split())
+    """The root's text, cut where a block begins or ends; a table of figures is one paragraph."""
+    tables = {id(table): rows for table in root.find_all("table") if (rows := read_table(table)) is not None}
+    for block, nodes in groupby(_texts(root, tables), key=lambda found: found[0]):
+        rows = tables.get(id(block))
+        text = " ".join("".join(words for _, words in nodes).split()) if rows is None else _lines(rows)
         if text and text != title:
-            yield Paragraph(text, _role(block))
+            yield Paragraph(text, _role(block) if rows is None else "table")
 
 
-def _texts(root: Tag) -> Iterator[tuple[Tag, str]]:
-    """Every piece of text with the block that it stands in: the outermost table, or else the nearest element."""
+def _lines(rows: list[list[str]]) -> str:
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _texts(root: Tag, tables: Container[int]) -> Iterator[tuple[Tag, str]]:
+    """Every piece of text with the block that it stands in: the table of figures, or else the nearest element."""
     blocks: dict[int, Tag] = {id(root): root}
     for node in root.descendants:
         parent = node.parent
@@ -73,7 +80,7 @@ def _texts(root: Tag) -> Iterator[tuple[Tag, str]]:
             continue
         outer = blocks[id(parent)]
         if isinstance(node, Tag):
-            is_block = node.name in _BLOCKS and outer.name != "table"
+            is_block = node.name in _BLOCKS and id(outer) not in tables
             blocks[id(node)] = node if is_block else outer
             if node.name == "br":
                 yield outer, " "
@@ -82,23 +89,8 @@ def _texts(root: Tag) -> Iterator[tuple[Tag, str]]:
 
 
 def _role(block: Tag) -> Role:
-    if block.name == "table":
-        return "table"
     outer = block if block.name in _ROLES else block.find_parent(list(_ROLES))
     return _ROLES[outer.name] if outer else "paragraph"
-
-
-def _table_text(table: Tag) -> str:
-    """A row a line, cells separated by tabs; a cell that spans several columns is followed by empty ones."""
-    lines = []
-    for row in table.find_all("tr"):
-        cells: list[str] = []
-        for cell in row.find_all(["td", "th"]):
-            span = str(cell.get("colspan", "1"))
-            cells += [_words(cell)] + [""] * (min(int(span), 50) - 1 if span.isdigit() else 0)
-        if any(cells):
-            lines.append("\t".join(cells))
-    return "\n".join(lines)
 
 
 def _words(tag: Tag) -> str:

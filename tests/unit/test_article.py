@@ -98,11 +98,12 @@ def test_every_piece_of_text_is_in_some_paragraph() -> None:
 def test_a_table_is_one_paragraph_of_tabbed_rows() -> None:
     body = f"""<article><p>{PROSE}</p><table>
       <tr><th></th><th colspan="2">Derde kwartaal</th></tr><tr><th>in miljoenen</th><th>2024</th><th>2023</th></tr>
-      <tr><td><p>Omzet</p></td><td>12,5</td><td>11,0</td></tr><tr><td></td><td></td></tr></table></article>"""
+      <tr><td><p>Omzet</p></td><td>12,5</td><td>11,0</td></tr>
+          <tr><td>Winst</td><td>1,5</td><td>(0,8)</td></tr><tr><td></td><td></td></tr></table></article>"""
     table = parse_article(page(html(JSON_LD, body)), SOURCE).paragraphs[1]
     assert (table.role, table.text.split("\n")) == (
         "table",
-        ["\tDerde kwartaal\t", "in miljoenen\t2024\t2023", "Omzet\t12,5\t11,0"],
+        ["in miljoenen\tDerde kwartaal 2024\tDerde kwartaal 2023", "Omzet\t12,5\t11,0", "Winst\t1,5\t(0,8)"],
     )
 
 

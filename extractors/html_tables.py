@@ -1,0 +1,39 @@
+"""An HTML table: rows of figures and texts, or only a way to lay a page out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from extractors.grid import Cell, lay_out
+
+_LONGEST_CELL = 600
+"""Characters; who writes more into a cell has laid out a page, not a table."""
+
+
+def read_table(table: Tag) -> list[list[str]] | None:
+    """The rows of a table, as `lay_out` gives them; None where it only lays text out.
+
+    It does where it holds another table, whole paragraphs, or not two rows of two texts each.
+    """
+    if table.find("table") is not None:
+        return None
+    rows = lay_out(_rows(table))
+    is_wordy = any(len(text) > _LONGEST_CELL for row in rows for text in row)
+    if is_wordy or sum(sum(map(bool, row)) > 1 for row in rows) < 2:
+        return None
+    return rows
+
+
+def _rows(table: Tag) -> Iterator[list[Cell]]:
+    for row in table.find_all("tr"):
+        yield [
+            Cell(" ".join(cell.get_text(" ").split()), _span(cell, "colspan"), _span(cell, "rowspan"))
+            for cell in row.find_all(["td", "th"])
+        ]
+
+
+def _span(cell: Tag, name: str) -> int:
+    span = str(cell.get(name, "1")).strip()
+    return int(span) if span.isdecimal() and len(span) < 4 else 1
