@@ -25,8 +25,13 @@ class Schema:
     """What the code has: the steps that make the tables, in order, and the scripts that replace the views."""
 
     steps: tuple[Path, ...]
-    """`NNN_name.sql`, numbered from 1 without a gap; a step that was released never changes, a new one is added."""
+    """`NNN_name.sql`, each with a number of its own; a step that was released never changes, a new one is added."""
     views: tuple[Path, ...]
+
+    @cached_property
+    def version(self) -> int:
+        """The number of the last step."""
+        return max((_number(step) for step in self.steps), default=0)
 
     @cached_property
     def digest(self) -> str:
@@ -36,10 +41,10 @@ class Schema:
 
 @cache
 def read_schema(folder: Path = SQL) -> Schema:
-    """The schema in a folder of SQL files. Raises ValueError where the steps are not numbered 1, 2, 3 ..."""
+    """The schema in a folder of SQL files. Raises ValueError where two steps have one number."""
     steps = tuple(sorted((folder / "tables").glob("*.sql")))
-    numbers = [int(step.name.partition("_")[0]) for step in steps]
-    if numbers != list(range(1, len(steps) + 1)):
+    numbers = [_number(step) for step in steps]
+    if len(set(numbers)) < len(numbers):
         raise ValueError(f"{folder / 'tables'}: steps are numbered {numbers}")
     return Schema(steps, tuple(sorted((folder / "marts").glob("*.sql"))))
 
@@ -47,14 +52,13 @@ def read_schema(folder: Path = SQL) -> Schema:
 def is_current(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> bool:
     """Whether the file has the tables and the views of this code. Raises WarehouseError where it is newer."""
     schema = schema or read_schema()
-    version, digest = _state(db)
-    if version == 0 and db.execute("from duckdb_tables() limit 1").fetchone():
+    applied, digest = _state(db)
+    known = {step.stem for step in schema.steps}
+    if not applied and db.execute("from duckdb_tables() limit 1").fetchone():
         raise WarehouseError(f"{path}: is a DuckDB file of something else, no warehouse")
-    if version > len(schema.steps):
-        raise WarehouseError(
-            f"{path}: is of version {version}, this code knows {len(schema.steps)}: install the newer undisclosed"
-        )
-    return (version, digest) == (len(schema.steps), schema.digest)
+    if newer := sorted(applied - known):
+        raise WarehouseError(f"{path}: has steps that this code does not know, install the newer undisclosed: {newer}")
+    return (applied, digest) == (known, schema.digest)
 
 
 def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> None:
@@ -68,10 +72,10 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
         for script in schema.views:
             db.execute(_read(script))
         _describe(db)
-        _record(db, len(schema.steps), "views", schema.digest)
+        _record(db, schema.version, "views", schema.digest)
     except duckdb.Error as error:
         db.rollback()
-        raise WarehouseError(f"{path}: cannot be brought up to version {len(schema.steps)}: {error}") from error
+        raise WarehouseError(f"{path}: cannot be brought up to version {schema.version}: {error}") from error
     db.commit()
 
 
@@ -79,19 +83,22 @@ def apply_steps(db: duckdb.DuckDBPyConnection, steps: Sequence[Path]) -> None:
     """Apply those of the steps that the file has not had; the tables alone."""
     db.execute(_read(SQL / "schema_versions.sql"))
     applied, _ = _state(db)
-    for number, step in enumerate(steps[applied:], applied + 1):
-        db.execute(_read(step))
-        _record(db, number, step.stem, "")
+    for step in steps:
+        if step.stem not in applied:
+            db.execute(_read(step))
+            _record(db, _number(step), step.stem, "")
 
 
-def _state(db: duckdb.DuckDBPyConnection) -> tuple[int, str]:
-    """The last step applied and the digest of the views; (0, "") in an empty file."""
+def _state(db: duckdb.DuckDBPyConnection) -> tuple[set[str], str]:
+    """The steps that were applied and the digest of the views; none and "" in an empty file."""
     if not db.execute("select 1 from duckdb_tables() where table_name = 'schema_versions'").fetchall():
-        return 0, ""
-    rows = db.execute(
-        "select version, digest from schema_versions order by applied_at desc, version desc, digest desc limit 1"
-    ).fetchall()
-    return rows[0] if rows else (0, "")
+        return set(), ""
+    rows = db.execute("select step, digest from schema_versions order by applied_at, version, digest").fetchall()
+    return {step for step, _ in rows if step != "views"}, rows[-1][1] if rows else ""
+
+
+def _number(step: Path) -> int:
+    return int(step.name.partition("_")[0])
 
 
 def _record(db: duckdb.DuckDBPyConnection, version: int, name: str, digest: str) -> None:

@@ -1,6 +1,6 @@
 """Files of every released version open under this code with all their rows.
 
-`versions/NNN.sql` fills a file that has the first NNN steps; a new step comes with a new file of rows.
+`versions/NNN.sql` fills a file that has the steps up to NNN; a new step comes with a new file of rows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A file as that version of the code left it."""
     path = tmp_path / "old.duckdb"
     with duckdb.connect(str(path)) as db:
-        schema.apply_steps(db, schema.read_schema().steps[: int(request.param.stem)])
+        steps = schema.read_schema().steps
+        schema.apply_steps(db, [step for step in steps if step.name[:3] <= request.param.stem])
         db.execute(request.param.read_text(encoding="utf-8"))
     return path
 
@@ -51,4 +52,4 @@ def test_a_file_of_an_earlier_version_keeps_its_rows_and_answers(old):
 
 
 def test_the_latest_version_has_rows_to_be_tested_with():
-    assert int(VERSIONS[-1].stem) == len(schema.read_schema().steps)
+    assert int(VERSIONS[-1].stem) == schema.read_schema().version
