@@ -55,17 +55,14 @@ def read_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     """The periods that phrases and figures name, in order, none overlapping; not yet joined with one another."""
     parts: list[Part] = []
     position = 0
-    while match := words.phrase.search(folded, position):
-        meaning = words.meanings[match.group()]
-        part = Part(match.start(), match.end(), meaning.kind, meaning.number)
-        is_word = (
-            part.kind == "month" and match.group().rstrip(".") in words.capitals and not text[part.start].isupper()
-        )
+    for start, end, meaning in words.phrases(folded):
+        if start < position:
+            continue
+        part = Part(start, end, meaning.kind, meaning.number)
+        is_word = part.kind == "month" and folded[start:end].rstrip(".") in words.capitals and not text[start].isupper()
         if not is_word and _complete(part, text, folded, words, published):
             parts.append(part)
             position = part.end
-        else:
-            position = part.start + 1
     ends = [0]
     figures = (_figure_part(match, folded, words) for match in _DIGITS.finditer(folded))
     parts += [figure for figure in figures if figure is not None]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from extractors.lexicon import read_language
 from extractors.patterns import one_of
+from extractors.phrases import Machine, is_word
 
 _TEMPLATES = (
     "fiscal", "quarter", "quarter_of", "half", "month", "last_named", "next_named", "quarter_to", "half_to", "year_to",
@@ -40,10 +41,11 @@ class PeriodWords:
         self.is_spaced: bool = table.get("spaced", True)
         self.day_first: bool = table.get("day_first", True)
         self.meanings = dict(_meanings(table))
-        letter, start = (r"[^\W\d_]", r"\b") if self.is_spaced else ("[a-z]", r"(?<![\da-z])")
+        letter = r"[^\W\d_]" if self.is_spaced else "[a-z]"
         short_fiscal = table.get("short_fiscal", ())
-        glued_year = rf"(?!{one_of(short_fiscal)} ?'?\d)"
-        self.phrase = re.compile(f"{start}{one_of(self.meanings)}(?!{glued_year}{letter})")
+        self._machine = Machine(self.meanings)
+        self._phrases = list(self.meanings)
+        self._glued_year = re.compile(rf"{one_of(short_fiscal)} ?'?\d")
         roles = {phrase: role for role in _ROLES for phrase in table.get(role, ())}
         self.roles = roles
         self.fillers = frozenset(table.get("skip", ()))
@@ -73,6 +75,27 @@ class PeriodWords:
         self.year_suffix = re.compile(suffix)
         self.day_after, self.day_before = self._days(table, scale)
         self.capitals = frozenset(table.get("capital_months", ()))
+
+    def phrases(self, folded: str) -> list[tuple[int, int, Meaning]]:
+        """Where phrases stand in a folded text, and what each says: the longest at each place, in order."""
+        found: dict[int, tuple[int, int]] = {}
+        for index, start, end in self._machine.find(folded):
+            known = found.get(start)
+            if (known is None or end > known[0]) and self._opens(folded, start) and self._ends(folded, end):
+                found[start] = end, index
+        return [(start, end, self.meanings[self._phrases[index]]) for start, (end, index) in sorted(found.items())]
+
+    def _opens(self, folded: str, start: int) -> bool:
+        before, first = folded[start - 1 : start], folded[start]
+        if self.is_spaced:
+            return is_word(first) != (before != "" and is_word(before))
+        return not (before.isascii() and before.isalnum())
+
+    def _ends(self, folded: str, end: int) -> bool:
+        """Whether no letter follows, but for a fiscal year ("q3fy18")."""
+        following = folded[end : end + 1]
+        goes_on = following.isalpha() and (self.is_spaced or following.isascii())
+        return not goes_on or self._glued_year.match(folded, end) is not None
 
     def is_filler(self, gap: str) -> bool:
         """Whether a gap holds articles and the like only ("de son")."""

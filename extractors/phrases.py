@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -37,6 +38,22 @@ class Found(Generic[T]):
     what: T
 
 
+class Machine:
+    """Words that are all looked for in one pass over a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Compile the words; none may be empty."""
+        self._machine = AhoCorasick(list(words))
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Every place of every word, overlapping ones too: (the word's number, start, end), by where they end."""
+        try:
+            return self._machine.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half of a pair of surrogates, which no text should hold
+            whole = text.encode(errors="replace").decode()
+            return self._machine.find_matches_as_indexes(whole, overlapping=True)
+
+
 class Phrases(Generic[T]):
     """Phrases and what each stands for; the longest wins where two begin at the same place.
 
@@ -49,9 +66,10 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T], *, are_names: bool = False) -> None:
         """Compile the phrases; an empty one is passed over. Only a name may have a hyphen and a word behind it."""
-        self._entries = [(phrase, what) for phrase, what in entries.items() if phrase.strip("*")]
+        phrases = [(phrase, what) for phrase, what in entries.items() if phrase.strip("*")]
+        self._entries = [(phrase[0] == "*", phrase[-1] == "*", what) for phrase, what in phrases]
         self._are_names = are_names
-        self._machine = AhoCorasick([phrase.strip("*") for phrase, _ in self._entries])
+        self._machine = Machine(phrase.strip("*") for phrase, _ in phrases)
 
     def find(self, folded: str) -> list[Found[T]]:
         """The phrases in a folded text, in order, none overlapping another."""
@@ -62,26 +80,28 @@ class Phrases(Generic[T]):
         return [Found(places[one.start], places[one.end - 1] + 1, one.what) for one in found]
 
     def _find(self, text: str) -> list[Found[T]]:
-        found = []
-        for index, start, end in sorted(self._matches(text), key=_shortness):  # of two that find the same, the fuller
-            phrase, what = self._entries[index]
-            if phrase[0] == "*":
+        found: list[tuple[int, int, int, T]] = []
+        length = len(text)
+        for index, start, end in self._machine.find(text):
+            opens, goes_on, what = self._entries[index]
+            core = start - end
+            if opens:
                 start = _word_start(text, start)
-            elif _is_letter(text[start]) and start and _is_letter(text[start - 1]):
+            elif start and _is_letter(text[start]) and _is_letter(text[start - 1]):
                 continue
-            if phrase[-1] == "*":
+            if goes_on:
                 end = _word_end(text, end)
-            elif end < len(text) and _is_letter(text[end - 1]) and self._goes_on(text, end):
+            elif end < length and _is_letter(text[end - 1]) and self._goes_on(text, end):
                 continue
-            found.append(Found(start, end, what))
-        return without_overlap(found)
-
-    def _matches(self, text: str) -> list[tuple[int, int, int]]:
-        try:
-            return self._machine.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:  # half of a pair of surrogates, which no text should hold
-            whole = text.encode(errors="replace").decode()
-            return self._machine.find_matches_as_indexes(whole, overlapping=True)
+            found.append((start, -end, core, what))
+        found.sort(key=_order)  # the first, the longest; of two that find the same, the fuller
+        kept: list[Found[T]] = []
+        last = 0
+        for start, minus_end, _, what in found:
+            if start >= last:
+                last = -minus_end
+                kept.append(Found(start, last, what))
+        return kept
 
     def _goes_on(self, text: str, end: int) -> bool:
         """Whether the word that a phrase ends with is not over yet: a letter, or a hyphen and a letter, follows."""
@@ -90,13 +110,12 @@ class Phrases(Generic[T]):
         return _is_letter(text[end])
 
 
-def _shortness(match: tuple[int, int, int]) -> int:
-    return match[1] - match[2]
+_order = itemgetter(0, 1, 2)
 
 
 def _is_letter(char: str) -> bool:
     """A letter or digit of a script that has spaces between words."""
-    return char.isalnum() and not ("\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff")
+    return char.isalnum() and (char < "\u3040" or not (char <= "\u9fff" or "\uf900" <= char <= "\ufaff"))
 
 
 def _word_start(text: str, start: int) -> int:
@@ -143,20 +162,34 @@ class SplitVerbs(Generic[T]):
 
     def __init__(self, entries: Mapping[str, T]) -> None:
         """Compile the verbs."""
-        self._verbs: list[tuple[re.Pattern[str], re.Pattern[str], T]] = []
-        for phrase, what in entries.items():
-            verb, _, particle = phrase.partition(_GAP)
-            self._verbs.append((_word(verb), _word(particle), what))
+        halves = [phrase.split(_GAP) for phrase in entries]
+        self._verbs = [(particle, what) for (_, particle), what in zip(halves, entries.values(), strict=True)]
+        self._machine = Machine(verb for verb, _ in halves)
 
     def find(self, folded: str) -> Iterator[Found[T]]:
         """The verb and the particle of each in a folded text: a find at both places."""
-        for verb, particle, what in self._verbs:
-            for match in verb.finditer(folded):
-                behind = particle.search(folded, match.end(), match.end() + _FAR)
-                if behind is not None and not _STOP.search(folded, match.end(), behind.start()):
-                    yield Found(match.start(), match.end(), what)
-                    yield Found(behind.start(), behind.end(), what)
+        if not self._verbs:
+            return
+        for index, start, end in sorted(self._machine.find(folded)):
+            if not is_whole(folded, start, end):
+                continue
+            particle, what = self._verbs[index]
+            behind = _word(particle).search(folded, end, end + _FAR)
+            if behind is not None and not _STOP.search(folded, end, behind.start()):
+                yield Found(start, end, what)
+                yield Found(behind.start(), behind.end(), what)
 
 
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands right before a stretch of the text, or right behind it."""
+    return not (start and is_word(text[start - 1])) and not (end < len(text) and is_word(text[end]))
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is a letter, a digit or an underscore, of any script."""
+    return char.isalnum() or char == "_"
+
+
+@cache
 def _word(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
