@@ -14,6 +14,7 @@ _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
+_PROFITS = ("net_income", "operating_income", "ebitda", "eps")
 
 
 def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int | None = None) -> Measured | None:
@@ -31,12 +32,12 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
         return _change(reading, quantity, is_needed=True) or _continued(reading, quantity, last_sign)
     if metric.id == "job_cuts":
         return Measured("level", quantity.value) if metric.admits(quantity.value) else None
-    if _is_difference(reading, quantity) and (changed := _change(reading, quantity, is_needed=False)):
+    if _is_difference(reading, quantity, option) and (changed := _change(reading, quantity, is_needed=False)):
         return changed
     if not metric.admits(quantity.value):
         return None
     value = quantity.value
-    if role == "losses" and metric.is_signed:
+    if metric.is_signed and (role == "losses" or _is_loss(reading, quantity, option)):
         value = _negative(value)
     elif not metric.is_signed and value.low is not None and value.low < 0:
         return None
@@ -81,7 +82,16 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
     return earlier[1] if strong == 0 or reading.folded[max(0, quantity.start - 1)] in "(（" else None
 
 
-def _is_difference(reading: Reading, quantity: Quantity) -> bool:
+def _is_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
+    """Whether the word next to the figure is a loss, whatever names the metric ("on the bottom line a loss of 5")."""
+    start = min(option.mention.start, quantity.start)
+    if option.carried or reading.quantities_within(option.mention.end, quantity.start):
+        return False
+    named = [one for one in reading.metrics_within(start, quantity.start) if one.metric in _PROFITS]
+    return bool(named) and named[-1].role == "losses" and reading.separators(named[-1].end, quantity.start) == (0, 0)
+
+
+def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool:
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
     if is_compared(reading, quantity) or _is_reached(reading, quantity):
         return False
@@ -92,8 +102,8 @@ def _is_difference(reading: Reading, quantity: Quantity) -> bool:
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
     before = _last(reading, left, quantity.start)
-    if before is None:
-        return False
+    if before is None or (before[0] >= option.mention.start and before[2] <= option.mention.end):
+        return False  # "a minus of 5" is a loss
     gap = reading.folded[before[2] : quantity.start]
     if reading.has("to", before[0], quantity.start):
         return False

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from extractors.lexicon import read_metrics
+from extractors.lexicon import read_language, read_metrics
 from extractors.model import Value
-from extractors.phrases import Phrases, SplitVerbs, fold, has_gap
+from extractors.patterns import one_of
+from extractors.phrases import Found, Phrases, SplitVerbs, fold, has_gap
 
 Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts"]
 """How a phrase speaks of a metric: its name ("net profit"), its name when negative ("net loss"), as a ratio
@@ -20,6 +22,12 @@ says so ("people"), an act that a quantity completes ("sold"),
 or a name that is this metric's only beside a count ("sales" of cars)."""
 
 _ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verbs", "counts")
+_WEAK = frozenset(("nouns", "also", "counts"))
+"""Roles of what is merely counted: it does not say what a sentence is about."""
+_PROFIT = "net_income"
+"""What a profit is, and an act of earning, where nothing says which."""
+_REACH = 80
+"""Characters between such a profit and what says which ("earned 3 million euros before tax")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +87,72 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     [('net_income', 'losses'), ('revenue', 'terms')]
     """
     folded = fold(text)
-    whole, split = _phrases(language)
-    found = [*whole.find(folded), *split.find(folded)]
+    words = _words(language)
+    split = list(words.split.find(folded))
+    whole = [one for one in words.whole.find(folded) if not any(_overlap(one, half) for half in split)]
+    found = sorted([*whole, *split], key=lambda one: one.start)
     mentions = [MetricMention(one.start, one.end, metric, role) for one in found for metric, role in one.what]
-    return sorted(mentions, key=lambda mention: mention.start)
+    if all(mention.role in _WEAK for mention in mentions):
+        alone = [*words.alone.find(folded), *words.split_alone.find(folded)]
+        mentions += [MetricMention(one.start, one.end, one.what, "verbs") for one in alone]
+        mentions.sort(key=lambda mention: mention.start)
+    turns = words.turns.find(folded) if any(mention.metric == _PROFIT for mention in mentions) else []
+    return [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
+
+
+def _overlap(one: Found[Any], other: Found[Any]) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _turned(mention: MetricMention, turns: list[Found[str]], folded: str, breaks: re.Pattern[str]) -> MetricMention:
+    """A profit as the one that the nearest word in its clause makes of it."""
+    if mention.metric != _PROFIT:
+        return mention
+    gaps = ((max(one.start - mention.end, mention.start - one.end, 0), one) for one in turns)
+    for gap, one in sorted(gaps, key=lambda pair: pair[0]):
+        start, end = sorted((mention.start, one.start))
+        if gap <= _REACH and not breaks.search(folded, start, end):
+            return replace(mention, metric=one.what)
+    return mention
 
 
 _Meanings = tuple[tuple[str, Role], ...]
 
 
+@dataclass(frozen=True)
+class _Words:
+    """A language's phrases for all metrics."""
+
+    whole: Phrases[_Meanings]
+    split: SplitVerbs[_Meanings]
+    alone: Phrases[str]
+    """What speaks of a metric only where nothing else does ("grew")."""
+    split_alone: SplitVerbs[str]
+    turns: Phrases[str]
+    """What says which profit is meant ("before tax")."""
+    breaks: re.Pattern[str]
+    """What ends a clause."""
+
+
 @cache
-def _phrases(language: str) -> tuple[Phrases[_Meanings], SplitVerbs[_Meanings]]:
-    meanings: dict[str, list[tuple[str, Role]]] = defaultdict(list)
+def _words(language: str) -> _Words:
+    meanings: dict[str, dict[tuple[str, Role], None]] = defaultdict(dict)
+    alone: dict[str, str] = {}
+    turns: dict[str, str] = {}
     for id_, table in read_metrics().items():
         words = table.get(language, {})
         for role in _ROLES:
             for phrase in words.get(role, ()):
-                meanings[fold(phrase)].append((id_, role))
-    whole = {phrase: tuple(dict.fromkeys(what)) for phrase, what in meanings.items() if not has_gap(phrase)}
-    split = {phrase: tuple(dict.fromkeys(what)) for phrase, what in meanings.items() if has_gap(phrase)}
-    return Phrases(whole), SplitVerbs(split)
+                meanings[fold(phrase)][id_, role] = None
+        alone |= {fold(phrase): id_ for phrase in words.get("alone", ())}
+        turns |= {fold(phrase): id_ for phrase in words.get("turns", ())}
+    said = {phrase: tuple(what) for phrase, what in meanings.items()}
+    joints = one_of(read_language(language).get("cues", {}).get("and", ()))
+    return _Words(
+        whole=Phrases({phrase: what for phrase, what in said.items() if not has_gap(phrase)}),
+        split=SplitVerbs({phrase: what for phrase, what in said.items() if has_gap(phrase)}),
+        alone=Phrases({phrase: id_ for phrase, id_ in alone.items() if not has_gap(phrase)}),
+        split_alone=SplitVerbs({phrase: id_ for phrase, id_ in alone.items() if has_gap(phrase)}),
+        turns=Phrases(turns),
+        breaks=re.compile(rf"[;:()，；]|,(?!\d)| {joints} "),
+    )
