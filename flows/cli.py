@@ -7,31 +7,35 @@ import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
-import typer
-from rich.console import Console
+import click
 
 from flows.printable import printable
 from flows.settings import read_settings
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from extractors.model import Article
 
-app = typer.Typer(
-    name="undisclosed",
-    help="What companies disclose, what they withhold, and the day they fall silent.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-out, err = Console(), Console(stderr=True)
+published_option = click.option("--published", metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")
+language_option = click.option("--lang", metavar="L", help="ISO 639-1, where it should not be detected.")
 
-Published = Annotated[str | None, typer.Option(metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")]
-Language = Annotated[str | None, typer.Option(metavar="L", help="ISO 639-1, where it should not be detected.")]
-Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
+
+@click.group(name="undisclosed")
+def app() -> None:
+    """What companies disclose, what they withhold, and the day they fall silent."""
+
+
+@cache
+def console(*, is_error: bool = False) -> Console:
+    """Where tables are shown; made when one is, because importing rich takes longer than reading a document."""
+    from rich.console import Console
+
+    return Console(stderr=is_error)
 
 
 def main() -> None:
@@ -53,11 +57,12 @@ def main() -> None:
 def fail(message: str, code: int = 1) -> NoReturn:
     """End with one line on standard error."""
     _complain(message)
-    raise typer.Exit(code)
+    raise click.exceptions.Exit(code)
 
 
 @app.command()
-def monitor(source: Sources = None) -> None:
+@click.option("--source", metavar="ID", multiple=True, help="Only this source; may be repeated.")
+def monitor(source: tuple[str, ...]) -> None:
     """Read what is new at the enabled sources into the warehouse, once.
 
     Example: undisclosed monitor --source inbox
@@ -67,10 +72,10 @@ def monitor(source: Sources = None) -> None:
 
     settings = read_settings()
     try:
-        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), source)
+        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), source or None)
     except SourceError as error:
         fail(str(error), 2)
-    raise typer.Exit(run_monitor(source, err))
+    raise click.exceptions.Exit(run_monitor(source or None, console(is_error=True)))
 
 
 @app.command()
@@ -83,9 +88,9 @@ def demo() -> None:
 
     is_first = not read_settings().warehouse.exists()
     begun = datetime.now(UTC)
-    code = run_demo(err)
+    code = run_demo(console(is_error=True))
     _show_board(since=None if is_first else begun)
-    raise typer.Exit(code)
+    raise click.exceptions.Exit(code)
 
 
 @app.command()
@@ -96,15 +101,14 @@ def newsroom() -> None:
     """
     from flows.newsroom.embed import serve_forever
 
-    serve_forever(read_settings(), out)
+    serve_forever(read_settings(), console())
 
 
 @app.command()
-def board(
-    company: Annotated[str | None, typer.Option(help="Only this company.")] = None,
-    metric: Annotated[str | None, typer.Option(help="Only this metric.")] = None,
-    since: Annotated[datetime | None, typer.Option(metavar="D", help="Mark and list what was loaded since.")] = None,
-) -> None:
+@click.option("--company", metavar="NAME", help="Only this company.")
+@click.option("--metric", metavar="ID", help="Only this metric.")
+@click.option("--since", metavar="D", type=click.DateTime(), help="Mark and list what was loaded since.")
+def board(company: str | None, metric: str | None, since: datetime | None) -> None:
     """Show company x metric x period: disclosed, withheld, silent, or not looked at.
 
     Example: undisclosed board --company Xiaomi --metric unit_sales
@@ -113,11 +117,10 @@ def board(
 
 
 @app.command()
-def query(
-    sql: Annotated[str, typer.Argument(help="One SELECT over the warehouse's tables and views.")],
-    output: Annotated[str, typer.Option("--format", help="table, csv or json (one object a line).")] = "table",
-) -> None:
-    """Ask the warehouse in SQL, read-only.
+@click.argument("sql")
+@click.option("--format", "output", metavar="F", default="table", help="table, csv or json (one object a line).")
+def query(sql: str, output: str) -> None:
+    """Ask the warehouse in SQL, read-only: one SELECT over its tables and views.
 
     Example: undisclosed query "select company, metric, period, quote from disclosures where status_code = 'withheld'"
     """
@@ -131,45 +134,44 @@ def query(
             names, rows = read_rows(db, sql)
     except WarehouseError as error:
         fail(str(error))
-    FORMATS[output](names, rows, out)
+    FORMATS[output](names, rows, console())
 
 
 @app.command()
+@click.argument("file", metavar="[FILE|-]", required=False)
+@published_option
+@language_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a claim.")
+@click.option("--jsonl", metavar="IN", help="A file of documents, one JSON object a line; - for standard input.")
+@click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Only claims that are at least so sure.",
+)
 def extract(
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE|-]", help="HTML, Markdown or text; - for standard input.")
-    ] = None,
-    published: Published = None,
-    lang: Language = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a claim.")] = False,
-    jsonl: Annotated[
-        str | None,
-        typer.Option(metavar="IN", help="A file of documents, one JSON object a line; - for standard input."),
-    ] = None,
-    least: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Only claims that are at least so sure.")
-    ] = 0.0,
+    file: str | None, published: str | None, lang: str | None, as_json: bool, jsonl: str | None, least: float
 ) -> None:
-    """Show a document's claims with their evidence; reads and writes no warehouse.
+    """Show the claims of a document (HTML, Markdown or text; - for standard input) with their evidence.
+
+    Reads and writes no warehouse.
 
     Example: undisclosed extract press-release.txt --published 2024-05-16
     """
     if (file is None) == (jsonl is None):
         fail("give one document, or --jsonl IN", 2)
-    raise typer.Exit(
+    raise click.exceptions.Exit(
         _extract_lines(jsonl, least) if jsonl else _extract_file(file or "-", published, lang, as_json, least)
     )
 
 
 @app.command()
-def parse(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE...", help="Pages: HTML, Markdown or text.")
-    ] = None,
-    url: Annotated[str | None, typer.Option(help="Where the page came from.")] = None,
-    listed: Annotated[str | None, typer.Option("--list", help="A file that names pages, one path a line.")] = None,
-) -> None:
-    """Show what a page holds: one JSON object a file, with its text, its date and its tables.
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--url", metavar="URL", help="Where the page came from.")
+@click.option("--list", "listed", metavar="FILE", help="A file that names pages, one path a line.")
+def parse(files: tuple[Path, ...], url: str | None, listed: str | None) -> None:
+    """Show what pages (HTML, Markdown or text) hold: one JSON object a file, with its text, its date and its tables.
 
     Example: undisclosed parse press-release.html
     """
@@ -177,7 +179,7 @@ def parse(
 
     if not (files or listed):
         fail("give a file, or --list FILE", 2)
-    code, paths = 0, list(files or [])
+    code, paths = 0, list(files)
     if listed:
         with _open(listed) as lines:
             paths += [Path(os.fsdecode(line.strip())) for line in lines if line.strip()]
@@ -187,22 +189,21 @@ def parse(
         if fault:
             code = 1
             _complain(fault)
-    raise typer.Exit(code)
+    raise click.exceptions.Exit(code)
 
 
 @app.command()
-def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="HTML, Markdown or text; - for standard input.")],
-    published: Published = None,
-    lang: Language = None,
-) -> None:
+@click.argument("file", metavar="FILE|-")
+@published_option
+@language_option
+def explain(file: str, published: str | None, lang: str | None) -> None:
     """Show what was found in each sentence of a document, and why it gave a claim or none.
 
     Example: undisclosed explain press-release.txt --published 2024-05-16
     """
     from flows.show_explanation import explanation
 
-    out.print(explanation(_read_file(file, published, lang)))
+    console().print(explanation(_read_file(file, published, lang)))
 
 
 def _show_board(company: str | None = None, metric: str | None = None, since: datetime | None = None) -> None:
@@ -216,9 +217,9 @@ def _show_board(company: str | None = None, metric: str | None = None, since: da
             changes = read_changes(db, since) if since else []
     except WarehouseError as error:
         fail(str(error))
-    out.print(board_text(shown, out.width))
+    console().print(board_text(shown, console().width))
     if since:
-        out.print(changes_text(changes))
+        console().print(changes_text(changes))
 
 
 def _extract_lines(path: str, least: float) -> int:
@@ -238,7 +239,6 @@ def _extract_file(path: str, published: str | None, lang: str | None, as_json: b
     from extractors.claims import extract_claims
     from extractors.lexicon import languages
     from flows.documents import claim_json
-    from flows.show_claims import claims_table
 
     article = _read_file(path, published, lang)
     if article.language not in languages():
@@ -247,7 +247,9 @@ def _extract_file(path: str, published: str | None, lang: str | None, as_json: b
     if as_json:
         sys.stdout.writelines(f"{json.dumps(claim_json(claim))}\n" for claim in claims)
     else:
-        out.print(claims_table(article, claims))
+        from flows.show_claims import claims_table
+
+        console().print(claims_table(article, claims))
     return 0
 
 
@@ -276,4 +278,4 @@ def _open(path: str) -> AbstractContextManager[BinaryIO]:
 
 
 def _complain(message: str) -> None:
-    err.print(f"undisclosed: {printable(message)}", markup=False, highlight=False, soft_wrap=True)
+    click.echo(f"undisclosed: {printable(message)}", err=True)
