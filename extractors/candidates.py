@@ -156,6 +156,7 @@ def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMenti
     """The quantity as money, where the metric is an amount and the number a bare one with a scale."""
     low = quantity.value.low if quantity.value.low is not None else quantity.value.high
     is_bare = quantity.kind == "count" and quantity.value.unit == "count" and low is not None and abs(low) >= _SCALED
+    is_bare = is_bare and (quantity.noun is None or not quantity.text[-1].isdigit())  # no amount: "118,000 vehicles"
     if metric is None or currency is None or not is_bare or "count" in metric.units or mention.role == "nouns":
         return quantity
     return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
