@@ -21,7 +21,7 @@ def read_table(table: Tag) -> list[list[str]] | None:
         return None
     rows = lay_out(_rows(table))
     is_wordy = any(len(text) > _LONGEST_CELL for row in rows for text in row)
-    if is_wordy or sum(sum(map(bool, row)) > 1 for row in rows) < 2:
+    if is_wordy or sum(len(row) > 1 for row in rows) < 2:
         return None
     return rows
 

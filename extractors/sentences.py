@@ -63,11 +63,13 @@ def looks_like_row(line: str) -> bool:
 
 
 def split_cells(line: str) -> list[str]:
-    """A row's cells: between tabs, bars, or runs of blanks.
+    """A row's cells: between tabs, where an empty one keeps its place, or else between bars or runs of blanks.
 
-    >>> split_cells("Revenue\\t1,080\\t1,164")
-    ['Revenue', '1,080', '1,164']
+    >>> split_cells("Revenue\\t1,080\\t1,164"), split_cells("Stores\\t\\t40")
+    (['Revenue', '1,080', '1,164'], ['Stores', '', '40'])
     """
+    if "\t" in line:
+        return [cell.strip() for cell in line.split("\t")]
     return [cell.strip() for cell in _CELL.split(line) if cell.strip()]
 
 
@@ -80,8 +82,10 @@ def _holds_rows(text: str) -> bool:
 
 def _rows(text: str, offset: int, paragraph: int) -> Iterator[Sentence]:
     for row, line in enumerate(_LINE.finditer(text)):
-        start, end = _trim(text, line.start(), line.end())
-        if start < end:
+        start, end = line.start(), line.end()
+        if "\t" not in line.group():  # which may stand for an empty first cell
+            start, end = _trim(text, start, end)
+        if text[start:end].strip():
             yield Sentence(text[start:end], offset + start, offset + end, "text", paragraph, row)
 
 

@@ -1,0 +1,165 @@
+"""The figures of a table: each with its label, its column's heading and period, its sign and its unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.model import Value
+from extractors.quantities import decimal_of, find_quantities
+from extractors.sentences import Sentence, split_cells
+from extractors.table_heads import Column, Scale, period_in, read_columns, read_scale, says
+
+_SIGNED = re.compile(r"^\W?[(（][^()（）]+[)）]%?$")
+_LONGEST_FIGURE = 40
+_LONGEST_LABEL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that holds a number, and all that its table says of it."""
+
+    row: Sentence
+    label: str
+    section: str
+    """The line above that groups rows ("Earnings per share:"); empty where there is none."""
+    column: Column
+    low: Decimal
+    """As it stands there, with its sign; `high` differs where the cell holds a range."""
+    high: Decimal
+    unit: str
+    """Of the cell, its column or its row: `%`, `pp` or a currency; empty where none of them says."""
+    scale: Scale
+    currency: str
+    """Of the table's amounts; empty where nothing tells."""
+    is_per_share: bool
+    is_count: bool
+    """Its label counts things, in a table of money."""
+
+    @property
+    def value(self) -> Value:
+        """The number written out in full, in its unit; a number of which nothing is told is a `count`."""
+        if self.unit in ("%", "pp"):
+            return Value(self.low, self.high, self.unit)
+        factor = 1 if self.is_per_share else self.scale.factor
+        unit = self.unit or ("" if self.is_count else self.currency) or "count"
+        return Value(self.low * factor, self.high * factor, unit)
+
+
+@dataclass
+class _Head:
+    """What the rows so far have said."""
+
+    scale: Scale = field(default_factory=Scale)
+    currency: str = ""
+    columns: tuple[Column, ...] = ()
+    section: str = ""
+
+
+def read_figures(rows: Sequence[Sentence], language: str, published: str, above: str) -> Iterator[Figure]:
+    """The figures of a table's rows, row by row; `above` is the text that introduces it and may say its scale."""
+    table = [(row, split_cells(row.text)) for row in rows]
+    head = _Head(currency=_currency(table, language))
+    _read_scale(above, head, language)
+    for at, (row, cells) in enumerate(table):
+        if len(cells) == 1:
+            _read_line(cells[0], head, language)
+        elif _is_heading(cells, language, published):
+            below = next((len(later) for _, later in table[at + 1 :] if len(later) > 1), len(cells))
+            _read_heading(cells, below, head, language, published)
+        else:
+            yield from _row(row, cells, head, language)
+
+
+def _currency(table: Sequence[tuple[Sentence, list[str]]], language: str) -> str:
+    """The currency that most of a table's own cells bear."""
+    found = Counter(
+        quantity.value.unit
+        for _, cells in table
+        for cell in cells[1:]
+        if len(cell) < _LONGEST_FIGURE and not cell[:1].isdigit()
+        for quantity in find_quantities(cell, language)
+        if quantity.kind == "money"
+    )
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _read_scale(text: str, head: _Head, language: str) -> None:
+    if told := read_scale(text, language):
+        head.scale, head.currency = told, told.currency or head.currency
+
+
+def _read_line(line: str, head: _Head, language: str) -> None:
+    _read_scale(line, head, language)
+    head.section = line[:_LONGEST_LABEL]
+
+
+def _is_heading(cells: Sequence[str], language: str, published: str) -> bool:
+    """Whether a row says what stands below it: a period behind its label, or in front where it has none; no figure."""
+    told = [period_in(cell, language, published) is not None for cell in cells]
+    if not any(told) or (told[0] and sum(told) < 2 and len(cells) > 1):
+        return False
+    return all(period or decimal_of(cell, language) is None for period, cell in zip(told, cells, strict=True))
+
+
+def _read_heading(cells: Sequence[str], below: int, head: _Head, language: str, published: str) -> None:
+    """Take the columns, and the scale that stands over the labels."""
+    is_labelled = len(cells) >= below
+    if is_labelled:
+        _read_scale(cells[0], head, language)
+    head.columns = read_columns(cells[1:] if is_labelled else cells, language, published)
+
+
+def _row(row: Sentence, cells: Sequence[str], head: _Head, language: str) -> Iterator[Figure]:
+    label = cells[0][:_LONGEST_LABEL]
+    own = read_scale(label, language)
+    is_per_share, is_count = _nature(label, head.section, language)
+    is_count = is_count or (own is not None and not own.currency and bool(head.scale.currency))
+    scale = own or (Scale() if is_count and head.scale.currency else head.scale)
+    currency = (own and own.currency) or head.currency
+    for number, cell in enumerate(cells[1:]):
+        read = _number(cell, language)
+        if read is None:
+            continue
+        column = head.columns[number] if number < len(head.columns) else Column("", None, None)
+        unit = read.unit or column.unit or ("%" if says(label, language, "percent") else "")
+        yield Figure(
+            row=row, label=label, section=head.section, column=column, low=read.low, high=read.high, unit=unit,
+            scale=Scale() if read.is_full else scale, currency=currency, is_per_share=is_per_share, is_count=is_count,
+        )  # fmt: skip
+
+
+def _nature(label: str, section: str, language: str) -> tuple[bool, bool]:
+    """Whether a row's figures are amounts a share, and whether they count things; its section says it for it."""
+    if says(label, language, "counts") and not says(label, language, "per_share"):
+        return False, True
+    is_per_share = any(says(words, language, "per_share") for words in (label, section))
+    return is_per_share, not is_per_share and says(section, language, "counts")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    low: Decimal
+    high: Decimal
+    unit: str = ""
+    is_full: bool = False
+    """It says its own scale: "4.8 billion"."""
+
+
+def _number(cell: str, language: str) -> _Number | None:
+    """A cell's number or range with its sign, and its own unit."""
+    if len(cell) >= _LONGEST_FIGURE or not any(char.isdigit() for char in cell):
+        return None
+    plain = decimal_of(cell, language)
+    for quantity in find_quantities(cell, language):
+        low, high = quantity.value.low, quantity.value.high
+        if quantity.kind in ("percent", "points", "money") and low is not None and high is not None:
+            if plain is not None:
+                return _Number(plain, plain, quantity.value.unit)
+            if _SIGNED.match(cell.replace(" ", "")):
+                low, high = -abs(high), -abs(low)
+            return _Number(low, high, quantity.value.unit, is_full=quantity.kind == "money")
+    return _Number(plain, plain) if plain is not None else None
