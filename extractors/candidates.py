@@ -179,6 +179,8 @@ def _fits(metric: Metric, mention: MetricMention, quantity: Quantity) -> bool:
         return kind in ("percent", "points")
     if mention.role == "counts":
         return kind in ("count", "percent")
+    if mention.role == "growth":
+        return kind == "percent"
     if mention.role in ("nouns", "also") and kind not in metric.units:
         return False
     if mention.role == "verbs" and kind not in metric.units and kind != "percent":

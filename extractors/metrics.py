@@ -15,11 +15,12 @@ from extractors.model import Value
 from extractors.patterns import one_of
 from extractors.phrases import Found, Phrases, SplitVerbs, fold, has_gap
 
-Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts"]
+Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts", "growth"]
 """How a phrase speaks of a metric: its name ("net profit"), its name when negative ("net loss"), as a ratio
 ("EBITDA margin"), what is counted ("shops"), what is also counted where an act
 says so ("people"), an act that a quantity completes ("sold"),
-or a name that is this metric's only beside a count ("sales" of cars)."""
+a name that is this metric's only beside a count ("sales" of cars),
+or an act that is its growth where the sentence names nothing else ("grew")."""
 
 _ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verbs", "counts")
 _WEAK = frozenset(("nouns", "also", "counts"))
@@ -94,7 +95,7 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     mentions = [MetricMention(one.start, one.end, metric, role) for one in found for metric, role in one.what]
     if all(mention.role in _WEAK for mention in mentions):
         alone = [*words.alone.find(folded), *words.split_alone.find(folded)]
-        mentions += [MetricMention(one.start, one.end, one.what, "verbs") for one in alone]
+        mentions += [MetricMention(one.start, one.end, *one.what) for one in alone]
         mentions.sort(key=lambda mention: mention.start)
     turns = words.turns.find(folded) if any(mention.metric == _PROFIT for mention in mentions) else []
     return [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
@@ -110,8 +111,8 @@ def _turned(mention: MetricMention, turns: list[Found[str]], folded: str, breaks
         return mention
     gaps = ((max(one.start - mention.end, mention.start - one.end, 0), one) for one in turns)
     for gap, one in sorted(gaps, key=lambda pair: pair[0]):
-        start, end = sorted((mention.start, one.start))
-        if gap <= _REACH and not breaks.search(folded, start, end):
+        start = min(mention.end, one.end)
+        if gap <= _REACH and not breaks.search(folded, start, start + gap):
             return replace(mention, metric=one.what)
     return mention
 
@@ -125,9 +126,9 @@ class _Words:
 
     whole: Phrases[_Meanings]
     split: SplitVerbs[_Meanings]
-    alone: Phrases[str]
+    alone: Phrases[tuple[str, Role]]
     """What speaks of a metric only where nothing else does ("grew")."""
-    split_alone: SplitVerbs[str]
+    split_alone: SplitVerbs[tuple[str, Role]]
     turns: Phrases[str]
     """What says which profit is meant ("before tax")."""
     breaks: re.Pattern[str]
@@ -137,22 +138,23 @@ class _Words:
 @cache
 def _words(language: str) -> _Words:
     meanings: dict[str, dict[tuple[str, Role], None]] = defaultdict(dict)
-    alone: dict[str, str] = {}
+    alone: dict[str, tuple[str, Role]] = {}
     turns: dict[str, str] = {}
     for id_, table in read_metrics().items():
         words = table.get(language, {})
         for role in _ROLES:
             for phrase in words.get(role, ()):
                 meanings[fold(phrase)][id_, role] = None
-        alone |= {fold(phrase): id_ for phrase in words.get("alone", ())}
+        alone |= {fold(phrase): (id_, "verbs") for phrase in words.get("alone", ())}
+        alone |= {fold(phrase): (id_, "growth") for phrase in words.get("growth", ())}
         turns |= {fold(phrase): id_ for phrase in words.get("turns", ())}
     said = {phrase: tuple(what) for phrase, what in meanings.items()}
-    joints = one_of(read_language(language).get("cues", {}).get("and", ()))
+    joints = read_language(language).get("cues", {}).get("and", ())
     return _Words(
         whole=Phrases({phrase: what for phrase, what in said.items() if not has_gap(phrase)}),
-        split=SplitVerbs({phrase: what for phrase, what in said.items() if has_gap(phrase)}),
-        alone=Phrases({phrase: id_ for phrase, id_ in alone.items() if not has_gap(phrase)}),
-        split_alone=SplitVerbs({phrase: id_ for phrase, id_ in alone.items() if has_gap(phrase)}),
+        split=SplitVerbs({phrase: what for phrase, what in said.items() if has_gap(phrase)}, joints),
+        alone=Phrases({phrase: what for phrase, what in alone.items() if not has_gap(phrase)}),
+        split_alone=SplitVerbs({phrase: what for phrase, what in alone.items() if has_gap(phrase)}, joints),
         turns=Phrases(turns),
-        breaks=re.compile(rf"[;:()，；]|,(?!\d)| {joints} "),
+        breaks=re.compile(rf"[;:()，；]|,(?!\d)| {one_of(joints)} "),
     )

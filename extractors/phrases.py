@@ -144,7 +144,9 @@ def without_overlap(found: list[Found[T]]) -> list[Found[T]]:
 _GAP = " … "
 _FAR = 110
 """Characters between a verb and its particle."""
-_STOP = re.compile(r"[;.!?]\s")
+_STOP = re.compile(r"[;!?]\s")
+_SHORT = 3
+"""Letters of a particle that may also be a preposition: it is a particle only where its clause ends."""
 
 
 def has_gap(phrase: str) -> bool:
@@ -160,8 +162,9 @@ class SplitVerbs(Generic[T]):
     [(4, 9), (23, 29)]
     """
 
-    def __init__(self, entries: Mapping[str, T]) -> None:
-        """Compile the verbs."""
+    def __init__(self, entries: Mapping[str, T], joints: Iterable[str] = ()) -> None:
+        """Compile the verbs; a clause ends at a mark, or at a word like "and" (`joints`)."""
+        self._end = rf"(?=\W*$|\s*[^\w\s]|\s{patterns.one_of(joints)}\s)"
         halves = [phrase.split(_GAP) for phrase in entries]
         self._verbs = [(particle, what) for (_, particle), what in zip(halves, entries.values(), strict=True)]
         self._machine = Machine(verb for verb, _ in halves)
@@ -174,7 +177,7 @@ class SplitVerbs(Generic[T]):
             if not is_whole(folded, start, end):
                 continue
             particle, what = self._verbs[index]
-            behind = _word(particle).search(folded, end, end + _FAR)
+            behind = _word(particle, self._end if len(particle) <= _SHORT else "").search(folded, end, end + _FAR)
             if behind is not None and not _STOP.search(folded, end, behind.start()):
                 yield Found(start, end, what)
                 yield Found(behind.start(), behind.end(), what)
@@ -191,5 +194,5 @@ def is_word(char: str) -> bool:
 
 
 @cache
-def _word(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+def _word(words: str, end: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w){end}")

@@ -29,7 +29,7 @@ REFUSALS = {
     *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads", "about"),
 }
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
-ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts", "alone", "turns"}
+ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts", "alone", "growth", "turns"}
 UNITS = {"money", "percent", "count", "emissions", "change"}
 
 
