@@ -40,8 +40,12 @@ class Reading:
 
     def cues_of(self, kind: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """The cues of a kind that lie within a stretch of the sentence."""
+        if kind not in self._cues_by_kind:
+            return iter(())
+        starts, cues = self._cues_by_kind[kind]
         stop = len(self.folded) if end is None else end
-        return (cue for cue in self.cues_within(start, stop) if kind in cue.kinds and cue.end <= stop)
+        within = cues[bisect_left(starts, start) : bisect_left(starts, stop)]
+        return (cue for cue in within if cue.end <= stop)
 
     def cues_within(self, start: int, end: int) -> tuple[Cue, ...]:
         """The cues of any kind that begin within a stretch of the sentence."""
@@ -51,9 +55,20 @@ class Reading:
     def _cue_starts(self) -> list[int]:
         return [cue.start for cue in self.cues]
 
+    @cached_property
+    def _cues_by_kind(self) -> dict[str, tuple[list[int], list[Cue]]]:
+        """The cues of each kind, with where they start."""
+        by_kind: dict[str, tuple[list[int], list[Cue]]] = {}
+        for cue in self.cues:
+            for kind in cue.kinds:
+                starts, cues = by_kind.setdefault(kind, ([], []))
+                starts.append(cue.start)
+                cues.append(cue)
+        return by_kind
+
     def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a cue of the kind lies within the stretch."""
-        return next(self.cues_of(kind, start, end), None) is not None
+        return kind in self._cues_by_kind and next(self.cues_of(kind, start, end), None) is not None
 
     def metrics_within(self, start: int, end: int) -> tuple[MetricMention, ...]:
         """The metrics that begin within a stretch of the sentence."""
