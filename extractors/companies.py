@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from extractors.chinese_names import chinese_names
@@ -42,8 +42,15 @@ class _Finder:
     own: Phrases[tuple[str, Kind]]
     unsaid: frozenset[str]
     """Names of the registry that are only words in this article."""
+    _known: dict[str, Sequence[Found[tuple[str, Kind]]]] = field(default_factory=dict)
 
-    def find(self, line: str) -> list[Found[tuple[str, Kind]]]:
+    def find(self, line: str) -> Sequence[Found[tuple[str, Kind]]]:
+        """The names in one line; each line is asked for twice, first to weigh the names."""
+        if line not in self._known:
+            self._known[line] = self._find(line)
+        return self._known[line]
+
+    def _find(self, line: str) -> list[Found[tuple[str, Kind]]]:
         own = self.own.find(line)
         known = [found for found in registry_phrases().find(line) if line[found.start : found.end] not in self.unsaid]
         return without_overlap(own + known) if own else known
@@ -104,7 +111,7 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
     accepted = {name for name, one in evidence.items() if is_company(one)} or _likeliest(evidence)
     entries = _entries(accepted, evidence)
     told = {registry().canonical.get(name, name) for name in accepted}
-    unsaid = frozenset(word for word in registry().also_words if registry().entries.get(word, ("",))[0] not in told)
+    unsaid = frozenset(word for word, name in registry().also_words.items() if name not in told)
     finder = _Finder(Phrases(entries, are_names=True), unsaid)
     main, are_many = _main_company(article, sentences, finder)
     return Names(main, are_many, finder, language)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -183,6 +183,7 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def period_span(label: str | None) -> Span:
     """The calendar days that a period label covers; a fiscal label is read as the calendar's.
 

@@ -16,6 +16,8 @@ _NAME_AMONG_NOUNS = re.compile(rf"(?<![\w]){_WORD}(?: (?:& )?{_WORD}){{0,4}}")
 _JOINED = re.compile(r" (?:van|von|der|of|du|des|del|de) ")
 _ELIDED = re.compile(r"[A-Z]'[a-zà-ÿ]")
 """A common word behind an article that has lost its vowel ("L'homme")."""
+_SPACED = re.compile(r"\S+")
+_PART = re.compile(r"\S+(?:\s|$)")
 _DATELINE = re.compile(r"[ ]?[,.(/–—-]")
 
 
@@ -28,7 +30,7 @@ def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]
         if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
             continue
         signals: set[str] = set()
-        for part in re.finditer(r"\S+(?:\s|$)", match.group()):
+        for part in _PART.finditer(match.group()):
             word = fold(part.group()).strip(" .,")
             first, last = match.start() + part.start(), match.start() + part.end()
             head, hyphen, tail = word.rpartition("-")
@@ -63,7 +65,7 @@ def _one_span(
 
 def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[int, int]:
     """Leave out leading and trailing words that are no part of a name ("The", "January")."""
-    places = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+    places = [match.span() for match in _SPACED.finditer(text, start, end)]
 
     def word(place: tuple[int, int]) -> str:
         return fold(text[place[0] : place[1]]).strip(".,'&")

@@ -81,8 +81,9 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     humans: set[str] = set()
     for sentence in sentences:
         text = on_one_line(sentence.text)
+        folded = fold(text)
         for start, end, signals in find_spans(text, words):
-            sighting = _sighting(text, start, end, signals, sentence, words)
+            sighting = _sighting(text, folded, start, end, signals, sentence, words)
             evidence = found.setdefault(_plain(sighting.name), Evidence())
             evidence.count += 1
             evidence.inside += sighting.is_inside
@@ -90,7 +91,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name, sighting.written})
             evidence.is_human = _is_human(sighting.name)
-            if evidence.is_human or _has_role(text, start, end, words):
+            if evidence.is_human or _has_role(folded, start, end, words):
                 evidence.is_person = True
                 persons.add(sighting.name.split()[-1])
             if evidence.is_human:
@@ -126,10 +127,12 @@ def on_one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\u00a0", " ").replace("’", "'")
 
 
-def _sighting(text: str, start: int, end: int, signals: set[str], sentence: Sentence, words: NameWords) -> _Sighting:
+def _sighting(
+    text: str, folded: str, start: int, end: int, signals: set[str], sentence: Sentence, words: NameWords
+) -> _Sighting:
     written = text[start:end]
     name = bare_name(written)
-    before, behind = fold(text[max(0, start - 40) : start]), fold(text[end : end + 80])
+    before, behind = folded[max(0, start - 40) : start], folded[end : end + 80]
     signals = signals | _own_signals(name, written, text[end : end + 60], words)
     if words.described.search(before):
         signals.add("described")
@@ -171,8 +174,8 @@ def _is_human(name: str) -> bool:
     return bool(rest) and is_given and "&" not in rest
 
 
-def _has_role(text: str, start: int, end: int, words: NameWords) -> bool:
-    before, behind = fold(text[max(0, start - 30) : start]), fold(text[end : end + 40])
+def _has_role(folded: str, start: int, end: int, words: NameWords) -> bool:
+    before, behind = folded[max(0, start - 30) : start], folded[end : end + 40]
     return bool(words.role_before.search(before) or words.role_behind.match(behind))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,11 +25,11 @@ def fold(text: str) -> str:
     >>> fold("L’Oréal\\nGRUPPE")
     "l'oréal gruppe"
     """
-    return patterns.fold(text).translate(_BLANKS)
+    folded = patterns.fold(text)
+    return folded if folded.isprintable() else folded.translate(_BLANKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A phrase in a text, and what the phrase stands for."""
 
     start: int

@@ -97,7 +97,7 @@ class Reading:
         A bracket that opens and closes between them is an aside, and counts for nothing.
         """
         strong = weak = 0
-        for place in self._cuts[bisect_left(self._cuts, start) : bisect_left(self._cuts, end)]:
+        for place in self.cuts_within(start, end):
             if any(start <= first <= place <= last < end for first, last in self._brackets):
                 continue
             if self.folded[place] in _WEAK:
@@ -108,6 +108,16 @@ class Reading:
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between separators around a stretch of the sentence; asides in brackets are passed over."""
+        known = self._segments.get((start, end))
+        if known is None:
+            known = self._segments[start, end] = self._find_segment(start, end)
+        return known
+
+    @cached_property
+    def _segments(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {}
+
+    def _find_segment(self, start: int, end: int) -> tuple[int, int]:
         inside = [(first, last) for first, last in self._brackets if first < start and end <= last]
         first, last = max(inside, default=(-1, len(self.folded)))
         left, right = first + 1, last
@@ -121,9 +131,16 @@ class Reading:
                 break
         return left, right
 
+    @cached_property
+    def has_brackets(self) -> bool:
+        """Whether a bracket opens in the sentence."""
+        return any(mark in self.folded for mark in "(（[")
+
     def is_aside(self, place: int, seen_from: int) -> bool:
         """Whether a place lies in brackets that another place is not in."""
-        return any(first < place < last and not first < seen_from < last for first, last in self._brackets)
+        return self.has_brackets and any(
+            first < place < last and not first < seen_from < last for first, last in self._brackets
+        )
 
     def cuts_within(self, start: int, end: int) -> list[int]:
         """Where separators stand in a stretch of the sentence."""

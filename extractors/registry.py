@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.lexicon import read_companies, read_company_forms
@@ -41,7 +42,8 @@ class Registry:
 
     entries: dict[str, tuple[str, Kind]]
     canonical: dict[str, str]
-    also_words: frozenset[str]
+    also_words: Mapping[str, str]
+    """Names that are also common words, and the company of each; empty where it has none here."""
 
 
 @cache
@@ -59,7 +61,7 @@ def registry() -> Registry:
             canonical[name] = company.name
             if len(name) >= _SHOUTED and name not in also_words:
                 entries.setdefault(name.upper(), (company.name, "name"))
-    return Registry(entries, canonical, also_words)
+    return Registry(entries, canonical, {word: entries[word][0] if word in entries else "" for word in also_words})
 
 
 @cache
@@ -68,6 +70,7 @@ def registry_phrases() -> Phrases[tuple[str, Kind]]:
     return Phrases(registry().entries, are_names=True)
 
 
+@lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """The name as in common use: without its legal form, a ticker, or a word like Group.
 

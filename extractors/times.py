@@ -26,6 +26,8 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
 
 def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
     """Whether a comparing word leads to the figure."""
+    if not reading.has("compare"):
+        return False
     reach = max((one.end - one.start for one in reading.periods if one.end <= quantity.start), default=0) + _FAR
     for cue in reading.cues_of("compare", max(0, quantity.start - reach - 24), quantity.start + 8):
         if cue.start > quantity.start:
@@ -105,6 +107,8 @@ def _goes_on(reading: Reading, quantity: Quantity) -> bool:
 
 def _is_bracketed(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure stands alone in brackets behind another of its kind: "412.3 (398.7)"."""
+    if not reading.has_brackets:
+        return False
     before, after = reading.folded[: quantity.start].rstrip(), reading.folded[quantity.end :].lstrip()
     opens = before[-1:] in ("(", "（") or reading.folded[quantity.start] in "(（"
     closes = after[:1] in (")", "）") or any(mark in quantity.text for mark in ")）")

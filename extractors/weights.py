@@ -33,7 +33,11 @@ def use_weights(name: str, weights: Mapping[str, float]) -> None:
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum; a feature without a weight is worth nothing."""
     get = weights.get
-    return sum(value * get(name, 0.0) for name, value in features.items() if value)
+    total = 0.0
+    for name, value in features.items():
+        if value:
+            total += value * get(name, 0.0)
+    return total
 
 
 def chance(total: float) -> float:
