@@ -11,7 +11,8 @@ from decimal import Decimal
 from extractors.model import Value
 from extractors.quantities import decimal_of, find_quantities
 from extractors.sentences import Sentence, split_cells
-from extractors.table_heads import Column, Scale, period_in, read_columns, read_scale, says
+from extractors.table_heads import Column, period_in, read_columns, says
+from extractors.table_scales import Scale, read_scale
 
 _SIGNED = re.compile(r"^\W?[(（][^()（）]+[)）]%?$")
 _LONGEST_FIGURE = 40

@@ -1,34 +1,21 @@
-"""What stands above a table's figures: the period and the unit of each column, the scale of them all."""
+"""What stands above a table's figures: the period and the unit of each column; what its labels say of units."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 
-from extractors.lexicon import read_currency_codes, read_language
+from extractors.lexicon import read_language
 from extractors.periods import find_periods
 from extractors.phrases import fold
-from extractors.quantities import find_quantities
+from extractors.table_scales import read_currency
 
-_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,90})[)）\]]")
 _REMARK = re.compile(r"\s*[(（\[][^()（）\[\]]{1,60}[)）\]]|[*†]+$")
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])|(?<=\d,)(?=(?:19|20)\d\d)")
 """Where a line break between two words was lost: "Months EndedJune 30,2025"."""
 _LONGEST_HEADING = 120
-_REACH = 400
-"""Characters of the text above a table that may say its scale."""
-_LEAST_SCALE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """What a table's plain numbers are multiplied with, and their currency; "" where none is told."""
-
-    factor: Decimal = Decimal(1)
-    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +48,10 @@ def period_in(heading: str, language: str, published: str) -> str | None:
     return mentions[0].period if mentions else None
 
 
-def read_scale(text: str, language: str) -> Scale | None:
-    """The scale and currency that a text names in brackets, or in all of its few words; None where it names none.
-
-    >>> read_scale("(in millions of euros)", "en")
-    Scale(factor=Decimal('1000000'), currency='EUR')
-    """
-    tried = [match[1] for match in _BRACKETED.finditer(text[-_REACH:])]
-    tried += [text] if len(text) < 60 else []
-    for words in tried:
-        if found := _scale(words.replace(",", " , ").split(), language):
-            return found
-    return None
-
-
-def _scale(words: list[str], language: str) -> Scale | None:
-    """A scale without a number is read by putting one before it."""
-    for start in range(min(len(words), 12)):
-        rest = " ".join(words[start : start + 6])
-        for trial in (f"1 {rest}", f"{words[start]} 1 {' '.join(words[start + 1 : start + 6])}"):
-            for quantity in find_quantities(trial, language):
-                low = quantity.value.low
-                if quantity.start > len(words[start]) or low is None:
-                    continue
-                if quantity.kind == "money":
-                    return Scale(low, quantity.value.unit)
-                if quantity.kind == "count" and low >= _LEAST_SCALE:
-                    return Scale(low, _code_in(words))
-    return None
-
-
-def _code_in(words: Sequence[str]) -> str:
-    return next((word for word in words if word in read_currency_codes()), "")
-
-
 def _unit(heading: str, language: str) -> str | None:
     if "%" in heading or says(heading, language, "percent"):
         return "%"
-    return _code_in(heading.split()) or None
+    return read_currency(heading, language) or None
 
 
 def says(label: str, language: str, kind: str) -> bool:
