@@ -49,7 +49,7 @@ def parse_article(page: Page, source: Source) -> Article:
         paragraphs=parts.paragraphs,
         published=published,
         language=source.language or language_of(parts, title),
-        issuer=source.company,
+        issuer=source.company or (candidate.issuer if candidate else None),
         publisher=parts.publisher or source.publisher or source.company,
     )
 

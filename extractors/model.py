@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 from uuid import UUID
 
-SourceKind = Literal["feed", "sitemap", "folder", "edgar"]
+SourceKind = Literal["feed", "sitemap", "listing", "edgar", "wayback", "warc", "folder"]
 Authority = Literal["company", "regulator", "wire", "press"]
 Role = Literal["headline", "paragraph", "list_item", "quote", "table"]
 Basis = Literal["actual", "guidance", "estimate"]
@@ -35,6 +35,22 @@ def content_id(*parts: str | bytes) -> UUID:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Selectors:
+    """Where a listing's items stand in its HTML, as CSS selectors; all but `item` and `next` count within an item."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 (a setting that pydantic reads, no field)
+
+    item: str = "article"
+    link: str = "a[href]"
+    title: str | None = None
+    """None = the link's own text."""
+    date: str | None = "time"
+    """An element with a `datetime` attribute, or with the date as its text."""
+    next: str | None = 'a[rel~="next"], link[rel~="next"]'
+    """The link to the next page; None = there is one page only."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One place that publishes, as its TOML file says; `id` is the file's name without `.toml`."""
 
@@ -44,7 +60,7 @@ class Source:
     name: str
     kind: SourceKind
     url: str
-    """Feed or sitemap address, or a folder's path (relative to the working directory)."""
+    """Where it is listed; a path of a folder or of a WARC file is relative to the working directory."""
     authority: Authority
     company: str | None = None
     """The company whose own statements these are; None where several are written about."""
@@ -58,8 +74,16 @@ class Source:
     """Loopback and private addresses may be fetched (the embedded newsroom)."""
     pace_seconds: float = 1.0
     """Least time between two requests to its host."""
+    concurrency: int = 1
+    """Most requests to its host at one time."""
     include: str | None = None
     """A regular expression that a candidate's URL must match."""
+    selectors: Selectors = field(default_factory=Selectors)
+    """For a listing."""
+    expected_per_week: float | None = None
+    """How many new pages a week are usual; a tenth of it is reported. None = not known."""
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Sent to its own host only; `{secret:name}` stands for a secret that is looked up when a request is made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +95,27 @@ class Candidate:
     title: str | None = None
     published: str | None = None
     """`YYYY-MM-DD` or `YYYY-MM`, as the listing says: a hint, used where the page itself has no date."""
+    updated_at: datetime | None = None
+    """When the listing says that the page was last changed: a page that is held from before is worth another look."""
+    issuer: str | None = None
+    """The company that speaks in it, where the source names it beside the link (a wire, a regulator)."""
+    held_in: str | None = None
+    """`file:` URL of a WARC file and, as its fragment, the byte at which the page's record begins; None = fetch it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One request and its answer as they went over the wire; a secret in the request is blotted out."""
+
+    url: str
+    sent_at: datetime
+    request_headers: tuple[tuple[str, str], ...]
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    """In their order, with the names as they came."""
+    body: bytes = b""
+    """As it was sent: still compressed, chunks joined."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +130,15 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case."""
     candidate: Candidate | None = None
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    """What was asked and answered for it, redirects first; none for a file."""
+    is_unchanged: bool = False
+    """The server said that it is the one that was archived before, whence its body comes."""
+
+    @property
+    def base_url(self) -> str:
+        """What its relative links count from: the address to which redirects led."""
+        return self.exchanges[-1].url if self.exchanges else self.url
 
     @cached_property
     def page_id(self) -> UUID:

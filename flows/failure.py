@@ -16,8 +16,10 @@ class Failure:
     stage: Literal["source", "discover", "fetch", "parse", "extract", "load", "monitor"]
     reason: str
     url: str | None = None
-    outcome: Literal["failed", "unread"] = "failed"
-    """`unread`: nothing is broken, but nobody can read it (a language without data): told, and no fault of the run."""
+    outcome: Literal["failed", "unread", "partial", "refused"] = "failed"
+    """All but `failed` are told, and no fault of the run: nobody can read it (`unread`: a language without data), a
+    look asks for no more (`partial`), its publisher does not allow it (`refused`).
+    """
 
     def __str__(self) -> str:
         """One line for a person."""

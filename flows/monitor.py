@@ -16,6 +16,7 @@ from prefect.states import Completed, Failed
 
 from extractors.model import Source
 from flows.archive import Archive
+from flows.discover import Question
 from flows.fetch import fetch_pages
 from flows.load import load_batch
 from flows.look import look_at
@@ -47,7 +48,7 @@ async def monitor(sources: list[str] | None = None) -> State:
 async def follow(source: Source, run: Run) -> None:
     """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
     known = run.known[source.id]
-    found = await discover(source, run.fetcher, known.etag, known.last_modified)
+    found = await discover(source, run.fetcher, Question(known.fetched_at), known.etag, known.last_modified)
     candidates = run.new_candidates(source, found)
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))

@@ -41,7 +41,8 @@ log = logging.getLogger("undisclosed")
 class Known:
     """What the warehouse holds of a source."""
 
-    urls: frozenset[str]
+    fetched_at: Mapping[str, datetime]
+    """When each of its pages was fetched last, by URL."""
     etag: str | None
     last_modified: str | None
 
@@ -101,7 +102,7 @@ class Run:
         """
         self.tallies[source.id].found = found
         self.note(found.failures)
-        held = self.known[source.id].urls if source.kind != "folder" else ()
+        held = self.known[source.id].fetched_at if source.kind != "folder" else ()
         new = tuple(candidate for candidate in found.candidates if candidate.url not in held)
         log.info("%s: %s", source.id, "unchanged" if found.is_unchanged else f"{len(new)} new")
         return new
@@ -141,14 +142,21 @@ class Run:
 def looks(source_id: str, tally: Tally, now: datetime) -> list[Look]:
     """A source's rows in coverage: one for its listing, one for each of its pages that was fetched or failed."""
     of_source = [failure for failure in tally.failures if failure.url is None]
+    failed_at = [failure for failure in of_source if failure.outcome == "failed"]
     of_pages = {failure.url: failure for failure in tally.failures if failure.url is not None}
     # The next look is conditional only where this one left nothing to be tried again.
-    is_complete = not of_source and not any(failure.stage == "fetch" for failure in of_pages.values())
+    is_complete = not failed_at and not any(failure.stage == "fetch" for failure in of_pages.values())
     listing = Look(
         source_id=source_id,
         url=None,
-        stage=of_source[0].stage if of_source else "discover",
-        outcome="failed" if of_source else "unchanged" if tally.found.is_unchanged else "ok",
+        stage=failed_at[0].stage if failed_at else "discover",
+        outcome="failed"
+        if failed_at
+        else "partial"
+        if of_source
+        else "unchanged"
+        if tally.found.is_unchanged
+        else "ok",
         found=len(tally.found.candidates),
         read=tally.loaded.articles,
         error="; ".join(failure.reason for failure in of_source) or None,
@@ -191,7 +199,7 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items())
         )
         run_id = start_run(db, flow, started_at)
-        known = {each.id: Known(frozenset(known_urls(db, each.id)), *validators(db, each.id)) for each in chosen}
+        known = {each.id: Known(known_urls(db, each.id), *validators(db, each.id)) for each in chosen}
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
     async with Fetcher(contact=settings.contact) as fetcher:

@@ -14,19 +14,26 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
 
+import soupsieve
 from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from extractors.model import Authority, Source, SourceKind
+from extractors.model import Authority, Selectors, Source, SourceKind
 
 _Fault = tuple[str | None, str]
 """The key that is set wrongly (None: one that is not set) and the problem in words."""
 
 _SOURCE = TypeAdapter(Source)
 _FIELDS = tuple(field.name for field in fields(Source) if field.name != "id")
+_SELECTORS = tuple(field.name for field in fields(Selectors))
 _CHOICES = {"kind": get_args(SourceKind), "authority": get_args(Authority)}
 _TYPES = {"string_type": "text in quotes", "bool": "true or false", "float": "a number"}
+
+
+SECRET = re.compile(r"\{secret:([a-z][a-z0-9_]*)\}")
+"""Where a header's value has a secret, which is kept elsewhere under this name."""
+_EDGAR_PACE = 0.1
 
 
 class SourceError(Exception):
@@ -78,16 +85,21 @@ def _read_source(source_id: str, text: str, newsroom: str) -> tuple[Source | Non
 
 
 def _rooted(source: Source, root: Path) -> Source:
-    """A folder's path made absolute, so that a scheduled run finds it from wherever it starts."""
-    return replace(source, url=os.path.normpath(root / source.url)) if source.kind == "folder" else source
+    """A path made absolute, so that a scheduled run finds it from wherever it starts."""
+    return replace(source, url=os.path.normpath(root / source.url)) if _is_path(source) else source
+
+
+def _is_path(source: Source) -> bool:
+    return source.kind == "folder" or (source.kind == "warc" and "://" not in source.url)
 
 
 def _describe(detail: ErrorDetails) -> _Fault:
     """The key and the problem of one of pydantic's findings, in our words."""
-    key, kind = str(detail["loc"][0]), detail["type"]
+    key, kind = str(detail["loc"][-1]), detail["type"]
     if kind == "unexpected_keyword_argument":
-        close = get_close_matches(key, _FIELDS, n=1)
-        meant = f'did you mean "{close[0]}"?' if close else f"allowed are {', '.join(_FIELDS)}"
+        allowed = _SELECTORS if detail["loc"][0] == "selectors" else _FIELDS
+        close = get_close_matches(key, allowed, n=1)
+        meant = f'did you mean "{close[0]}"?' if close else f"allowed are {', '.join(allowed)}"
         return key, f'key "{key}" is unknown: {meant}'
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return None, f'key "{key}" is missing'
@@ -114,17 +126,45 @@ def _check(source: Source) -> Iterator[_Fault]:
         yield "language", f'language = "{source.language}" is no ISO 639-1 code: write "en", "de", "nl", ...'
     if not (source.pace_seconds >= 0 and math.isfinite(source.pace_seconds)):
         yield "pace_seconds", f"pace_seconds = {source.pace_seconds} is not allowed: seconds from 0 up"
+    if source.concurrency < 1:
+        yield "concurrency", f"concurrency = {source.concurrency} is not allowed: requests from 1 up"
+    if source.expected_per_week is not None and not 0 < source.expected_per_week < math.inf:
+        yield "expected_per_week", f"expected_per_week = {source.expected_per_week} is not allowed: pages from 0 up"
+    if source.kind == "edgar" and (source.pace_seconds < _EDGAR_PACE or source.concurrency > 1):
+        yield "pace_seconds", f"EDGAR takes ten requests a second: pace_seconds from {_EDGAR_PACE} up, concurrency 1"
+    yield from _check_selectors(source)
+    yield from _check_headers(source)
     try:
         re.compile(source.include or "")
     except re.error as error:
         yield "include", f'include = "{source.include}" is no regular expression: {error}'
 
 
+def _check_selectors(source: Source) -> Iterator[_Fault]:
+    for key in _SELECTORS:
+        selector = getattr(source.selectors, key)
+        try:
+            soupsieve.compile(selector or "*")
+        except soupsieve.SelectorSyntaxError as error:
+            problem = str(error).partition("\n")[0]
+            yield key, f'{key} = "{selector}" is no CSS selector: {problem}'
+
+
+def _check_headers(source: Source) -> Iterator[_Fault]:
+    for name, value in source.headers.items():
+        if not re.fullmatch(r"[\w-]+", name) or re.search(r"[^\t -~]", value):
+            yield name, f"headers.{name} is no header of HTTP"
+        elif re.search(r"(?i)auth|token|key|cookie|secret", name) and not SECRET.search(value):
+            yield name, f'headers.{name} is a secret: write "{{secret:name}}" and keep it elsewhere'
+
+
 def _url_problem(source: Source) -> str | None:
     if placeholder := re.search(r"\{.*?\}", source.url):
         return f"has the unknown placeholder {placeholder[0]}: only {{newsroom}} is one"
-    if source.kind == "folder":
-        return "must be a folder's path" if "://" in source.url or not source.url.strip() else None
+    if source.kind == "folder" and ("://" in source.url or not source.url.strip()):
+        return "must be a folder's path"
+    if _is_path(source):
+        return None if source.url.strip() else "must be a path or an address"
     try:
         parts = urlsplit(source.url)
         _ = parts.port  # raises where it is no number

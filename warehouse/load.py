@@ -151,9 +151,9 @@ def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable
         _append(db, "coverage", rows.COVERAGE, [look_row(run_id, look) for look in looks])
 
 
-def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> set[str]:
-    """The URLs of a source whose pages are held."""
-    return {url for (url,) in _execute(db, "load/known_urls.sql", source_id=source_id)}
+def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, datetime]:
+    """The URLs of a source whose pages are held, and when each was fetched last."""
+    return dict(_execute(db, "load/known_urls.sql", source_id=source_id))
 
 
 def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:

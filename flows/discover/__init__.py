@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from extractors.model import Candidate, Page, Source
+from extractors.model import Candidate, Source, SourceKind
 from flows.discover.edgar import discover_edgar
 from flows.discover.feed import discover_feed
 from flows.discover.folder import discover_folder
-from flows.discover.listing import DiscoverError, Get, Listing
+from flows.discover.listing import discover_listing
+from flows.discover.question import Answer, DiscoverError, GetError, Question, Web
 from flows.discover.sitemap import discover_sitemap
+from flows.discover.warc import discover_warc
+from flows.discover.wayback import discover_wayback
 
-__all__ = ["DiscoverError", "Get", "Listing", "discover_source"]
+__all__ = ["Answer", "DiscoverError", "GetError", "Question", "Web", "discover_source"]
+
+_KINDS: dict[SourceKind, Callable[[Source, Web, Question], Awaitable[Answer]]] = {
+    "feed": discover_feed,
+    "sitemap": discover_sitemap,
+    "listing": discover_listing,
+    "edgar": discover_edgar,
+    "wayback": discover_wayback,
+    "warc": discover_warc,
+    "folder": discover_folder,
+}
 
 
-async def discover_source(source: Source, listing: Page | None, get: Get) -> Listing:
+async def discover_source(source: Source, web: Web, asked: Question) -> Answer:
     """The candidates that a source names: absolute URLs without fragments, each once, in the listing's order.
 
-    `listing` is the fetched page of `source.url` (None for a folder, which has no page); `get` fetches the further
-    pages that a listing points to: the parts of a sitemap, the index of a filing.
+    Those that are known are among them. Where a time is asked about, none is surely of another; those whose date
+    nobody tells are among them.
 
-    Raises DiscoverError where the source cannot be listed; a part that cannot is told in `Listing.unseen`.
+    Raises DiscoverError or GetError where the source cannot be listed; a part that cannot is told in `Answer.unseen`.
     """
-    if source.kind == "folder":
-        found = discover_folder(source)
-    elif listing is None:
-        raise DiscoverError(source, source.url, f"{source.kind} has no page")
-    elif source.kind == "feed":
-        found = discover_feed(source, listing)
-    elif source.kind == "sitemap":
-        found = await discover_sitemap(source, listing, get)
-    else:
-        found = await discover_edgar(source, listing, get)
-    return replace(found, candidates=_select(source, found.candidates))
+    answer = await _KINDS[source.kind](source, web, asked)
+    return replace(answer, candidates=_select(source, answer.candidates))
 
 
 def _select(source: Source, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -1,58 +1,57 @@
-"""What every kind of source gives: a listing of candidates, or an error that names the source and the URL."""
+"""A listing: a newsroom's HTML page of links, and its next pages, by CSS selectors."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from functools import partial
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
 
 from extractors.model import Candidate, Page, Source
-
-Get = Callable[[str], Awaitable[Page]]
-"""Fetches a URL of the source; raises where it cannot."""
-
-
-class DiscoverError(Exception):
-    """A source could not be listed at all: names the source, the URL and what is wrong."""
-
-    def __init__(self, source: Source, url: str, problem: str) -> None:
-        """`problem` reads as a sentence without its full stop: "feed is not XML"."""
-        super().__init__(f"{source.id}: {problem}: {url}")
-        self.problem = problem
+from extractors.parts import date_of
+from flows.discover.paging import Part, read_pages, without_address
+from flows.discover.question import Answer, DiscoverError, Question, Web, join_remarks, web_address
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The candidates that a source names, in its own order, and what of it could not be seen."""
+async def discover_listing(source: Source, web: Web, asked: Question) -> Answer:
+    """The links that a newsroom's page holds, with titles and days as hints where the selectors find them.
 
-    candidates: tuple[Candidate, ...]
-    unseen: str | None = None
-    """In words ("sitemap part 3 answered 500"); None = nothing."""
-
-
-def web_address(href: str | None, base: str) -> str | None:
-    """The absolute http(s) URL of a link, without its fragment; None where it is none.
-
-    >>> web_address(" /news/1.html#top ", "https://acme.example/feed.xml")
-    'https://acme.example/news/1.html'
-    >>> web_address("mailto:press@acme.example", "https://acme.example/") is None
-    True
+    Raises DiscoverError where the selectors find nothing: the page was made anew, or they are wrong.
     """
-    if not href or not href.strip():
+    return await read_pages(source, web, asked, partial(read_listing, source))
+
+
+def read_listing(source: Source, page: Page) -> Part:
+    """The items of one page. Raises DiscoverError where it has none."""
+    tree = BeautifulSoup(page.body, "lxml")
+    items = tree.select(source.selectors.item)
+    if not items:
+        raise DiscoverError(
+            source, page.url, f'listing has nothing that selectors.item = "{source.selectors.item}" finds'
+        )
+    candidates = [_candidate(source, page.base_url, item) for item in items]
+    named = tuple(candidate for candidate in candidates if candidate)
+    if not named:
+        raise DiscoverError(source, page.url, f'no item has what selectors.link = "{source.selectors.link}" finds')
+    following = tree.select_one(source.selectors.next) if source.selectors.next else None
+    return Part(
+        named,
+        join_remarks([without_address("listing", candidates.count(None), len(candidates))]),
+        older_url=web_address(str(following["href"]), page.base_url) if following and following.get("href") else None,
+    )
+
+
+def _candidate(source: Source, base: str, item: Tag) -> Candidate | None:
+    selectors = source.selectors
+    link = item if soupsieve.match(selectors.link, item) else item.select_one(selectors.link)
+    url = web_address(str(link.get("href", "")), base) if link else None
+    if url is None:
         return None
-    try:
-        url = urldefrag(urljoin(base, href.strip())).url
-        parts = urlsplit(url)
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
-    except ValueError:  # e.g. an unclosed bracket where the host should be
-        return None
-
-
-def reason_of(error: Exception) -> str:
-    """What went wrong with a part, for a line that has named the part already."""
-    return error.problem if isinstance(error, DiscoverError) else str(error) or type(error).__name__
-
-
-def join_unseen(*remarks: str | None) -> str | None:
-    """The remarks that say something, as one line; None where none does."""
-    return "; ".join(remark for remark in remarks if remark) or None
+    title = item.select_one(selectors.title) if selectors.title else link
+    day = item.select_one(selectors.date) if selectors.date else None
+    return Candidate(
+        source_id=source.id,
+        url=url,
+        title=" ".join(title.get_text(" ").split()) or None if title else None,
+        published=date_of(str(day.get("datetime") or day.get_text(" ", strip=True))) if day else None,
+    )

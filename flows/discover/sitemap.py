@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from extractors.model import Candidate, Page, Source, period_span
-from flows.discover.listing import DiscoverError, Get, Listing, join_unseen, reason_of, web_address
+from extractors.model import Candidate, Page, Source
+from extractors.parts import date_of
+from flows.discover.paging import without_address
+from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of, web_address
 
 _MAX_BYTES = 50 * 2**20  # what the sitemap protocol allows a file to be, unpacked
 _MAX_DEPTH = 2  # an index of indexes of pages
-_MAX_PARTS = 100
-_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_MAX_READ = 100
+_DAYS_END = time(23, 59, 59)
+_MAX_PARTS = 1000
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-]([0-2]\d|3[01]))?(?=[/-])")
 
 
-async def discover_sitemap(source: Source, listing: Page, get: Get) -> Listing:
+async def discover_sitemap(source: Source, web: Web, asked: Question) -> Answer:
     """The pages that a sitemap names, those of its parts included; a news sitemap gives title and date as hints.
 
-    `<lastmod>` is no date of publication, so it gives none. At most 100 parts of an index, the latest, and at most two
-    levels are fetched. What was not is told in `unseen`, and so are parts that cannot be fetched or read, and what
-    follows the first fault in a file. Raises DiscoverError where the page itself is no sitemap.
+    `<lastmod>` is no date of publication: it tells when a page changed, and which parts and pages are too old for the
+    time asked about. At most 100 parts that have changed are read at a look, the latest first; the others are left to
+    the next look, and `beyond` says so. Parts that cannot be fetched or read, and what follows the first fault in a
+    file, are told in `unseen`. Raises DiscoverError or GetError where the sitemap itself cannot be read.
     """
-    walk = _Walk(source, get)
-    await walk.read(listing, depth=0)
-    return Listing(tuple(walk.candidates), join_unseen(*walk.unseen))
+    page = await web.page(source.url)
+    walk = _Walk(source, web, asked)
+    await walk.read(page, depth=0)
+    candidates = tuple(each for each in walk.candidates if _may_be_of(each, asked))
+    is_unchanged = page.is_unchanged and not walk.is_changed
+    return Answer(candidates, join_remarks(walk.unseen), join_remarks(walk.beyond), is_unchanged)
 
 
 @dataclass
@@ -34,42 +43,59 @@ class _Walk:
     """The reading of one sitemap with its parts: what was found so far, and what could not be seen."""
 
     source: Source
-    get: Get
+    web: Web
+    asked: Question
     candidates: list[Candidate] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
+    unseen: list[str | None] = field(default_factory=list)
+    beyond: list[str | None] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
+    read_count: int = 0
+    is_changed: bool = False
 
     async def read(self, page: Page, depth: int) -> None:
-        """Takes the pages that a file names, then those of its parts, in its order."""
+        """Takes the pages that a file names, then those of its parts; nothing of a file that is as it was."""
         entries, fault = _read_entries(self.source, page)
-        addressed = [(web_address(entry.texts.get("loc"), page.url), entry) for entry in entries]
-        self.candidates += [
-            _candidate(self.source, url, entry) for url, entry in addressed if url and not entry.is_part
-        ]
-        parts = {url: entry.texts.get("lastmod", "") for url, entry in addressed if url and entry.is_part}
-        new = parts.keys() - self.parts
-        wanted = self.choose(parts) if depth < _MAX_DEPTH else []
-        if fault:
-            self.unseen.append(f"sitemap {page.url} {fault}")
-        if without := sum(url is None for url, _ in addressed):
-            self.unseen.append(f"sitemap {page.url} has entries without a web address: {without}")
-        if left := len(new) - len(wanted):
-            self.unseen.append(f"sitemap {page.url} has parts beyond the limit, not fetched: {left}")
-        for url in wanted:
-            await self.read_part(url, depth + 1)
+        addressed = [(web_address(entry.texts.get("loc"), page.base_url), entry) for entry in entries]
+        if not page.is_unchanged or self.asked.is_past:
+            self.is_changed = self.is_changed or any(not entry.is_part for entry in entries)
+            self.candidates += [
+                _candidate(self.source, url, entry) for url, entry in addressed if url and not entry.is_part
+            ]
+        self.unseen.append(fault and f"sitemap {page.url} {fault}")
+        self.unseen.append(without_address(f"sitemap {page.url}", sum(not url for url, _ in addressed), len(entries)))
+        if page.url in (url for url, entry in addressed if entry.is_part):
+            self.unseen.append(f"sitemap {page.url} lists itself")
+        await self.read_parts(page, {url: entry for url, entry in addressed if url and entry.is_part}, depth + 1)
 
-    def choose(self, parts: dict[str, str]) -> list[str]:
-        """The parts to fetch, in order: all that are new, the latest where they are too many. Marks them as taken."""
-        latest = sorted(parts.keys() - self.parts, key=lambda url: parts[url], reverse=True)
-        chosen = set(latest[: _MAX_PARTS - len(self.parts)])
-        self.parts |= chosen
-        return [url for url in parts if url in chosen]
+    async def read_parts(self, page: Page, parts: dict[str, _Entry], depth: int) -> None:
+        """Reads the parts that are new, the latest changed first, as many as a look may."""
+        moments = {url: _moment(entry.texts.get("lastmod"), _DAYS_END) for url, entry in parts.items()}
+        since = datetime.combine(self.asked.since or date.min, time(), UTC)
+        new = [url for url in parts if url not in self.parts | {page.url} and (moments[url] or since) >= since]
+        new.sort(key=lambda url: moments[url] or since, reverse=True)
+        if depth > _MAX_DEPTH:
+            self.unseen.append(
+                f"sitemap {page.url} has parts nested too deep, not fetched: {len(new)}" if new else None
+            )
+            return
+        left = new[_MAX_PARTS:]
+        for number, url in enumerate(new[: len(new) - len(left)]):
+            if self.read_count >= (_MAX_PARTS if self.asked.is_past else _MAX_READ):
+                left = new[number:]
+                break
+            self.parts.add(url)
+            await self.read_part(url, moments[url], depth)
+        if left:
+            self.beyond.append(f"sitemap {page.url} has parts beyond the limit, left for another look: {len(left)}")
 
-    async def read_part(self, url: str, depth: int) -> None:
+    async def read_part(self, url: str, changed_at: datetime | None, depth: int) -> None:
         """Fetches and reads a part; what stops it is told in `unseen` and costs this part alone."""
         try:
-            await self.read(await self.get(url), depth)
-        except Exception as error:  # `get` raises errors of its caller's own: whichever, it is said
+            part = await self.web.page(url, changed_at=changed_at)
+            self.read_count += not part.is_unchanged
+            await self.read(part, depth)
+        except (GetError, DiscoverError) as error:
+            self.is_changed = True
             self.unseen.append(f"sitemap part {url}: {reason_of(error)}")
 
 
@@ -82,12 +108,41 @@ class _Entry:
 
 
 def _candidate(source: Source, url: str, entry: _Entry) -> Candidate:
-    published = _DAY.match(entry.texts.get("publication_date", ""))
+    return Candidate(
+        source_id=source.id,
+        url=url,
+        title=entry.texts.get("title"),
+        published=date_of(entry.texts.get("publication_date", "")),
+        updated_at=_moment(entry.texts.get("lastmod")),
+    )
+
+
+def _may_be_of(candidate: Candidate, asked: Question) -> bool:
+    """Whether a page may have been published in the time asked about: not after it was changed last."""
+    changed = candidate.updated_at.date().isoformat() if candidate.updated_at else None
+    return not asked.reaches(changed) and asked.covers(candidate.published or date_in_path(candidate.url))
+
+
+def date_in_path(url: str) -> str | None:
+    """The date in an address, where newsrooms put it.
+
+    >>> date_in_path("https://acme.example/news/2024/05/16/results"), date_in_path("https://acme.example/2024/05/x")
+    ('2024-05-16', '2024-05')
+    """
+    found = _DATED_PATH.search(url)
+    return date_of("-".join(part for part in found.groups() if part)) if found else None
+
+
+def _moment(text: str | None, at: time = time()) -> datetime | None:
+    """A W3C moment, or a day at a time of day, in UTC."""
+    written = (text or "").strip()
     try:
-        day = published[0] if published and period_span(published[0]) else None
-    except ValueError:
-        day = None
-    return Candidate(source_id=source.id, url=url, title=entry.texts.get("title"), published=day)
+        moment = datetime.fromisoformat(written)
+        if len(written) <= len("2026-05-12"):
+            moment = datetime.combine(moment, at)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _read_entries(source: Source, page: Page) -> tuple[list[_Entry], str | None]:

@@ -1,6 +1,5 @@
 """Feeds, sitemaps and EDGAR pages as they were recorded in the wild."""
 
-import asyncio
 import re
 import tarfile
 from collections.abc import Iterator
@@ -8,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.discover import DiscoverError, discover_source
-from flows.discover.edgar import read_filings
-from tests.unit.discovering import a_page, a_source, getting
+from flows.discover import DiscoverError
+from flows.discover.edgar_filings import Filing, read_current, read_daily_index, read_submissions
+from tests.unit.discovering import BASE, AWeb, a_page, a_source, ask
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
@@ -30,14 +29,14 @@ def test_edgars_feed_is_read_whole() -> None:
     for name, body in members("feeds-edgar.tar.xz", r"/atom/.*\.xml$"):
         pages += 1
         try:
-            filings, unseen = read_filings(a_source("edgar"), a_page(body))
+            filings, unseen = read_current(a_source("edgar"), a_page(body))
         except DiscoverError as error:
             unavailable.append((name, error.problem, b"temporarily unavailable" in body))
             continue
         assert unseen is None, name
         entries += len(set(re.findall(rb"accession-number=([\d-]+)", body)))
         read += len(filings)
-        statements += sum(filing.holds_statement for filing in filings)
+        statements += sum(filing.may_hold_statement for filing in filings)
         for filing in filings:
             assert filing.index_url.endswith(f"/{filing.accession}-index.htm")
     assert pages > 100
@@ -50,7 +49,7 @@ def test_every_feed_is_read_or_refused_in_words() -> None:
     read = refused = 0
     for name, body in members("feeds-feedparser.tar.xz", r"\.xml$"):
         try:
-            listing = asyncio.run(discover_source(a_source("feed"), a_page(body), getting({})))
+            listing = ask(a_source("feed"), AWeb({BASE: body}))
         except DiscoverError:
             refused += 1
             continue
@@ -59,6 +58,27 @@ def test_every_feed_is_read_or_refused_in_words() -> None:
         assert listing.candidates or listing.unseen, name
     assert read > 1000
     assert refused < 20
+
+
+def test_every_list_of_filings_is_read_or_refused_in_words() -> None:
+    told: dict[str, int | str] = {}
+    for name, body in members("feeds-edgar.tar.xz", r"idx|submissions/"):
+        page = a_page(body, f"https://data.sec.gov/submissions/{name.rpartition('_')[2]}")
+        try:
+            filings: tuple[Filing, ...]
+            if "idx" in name:
+                filings, unseen = read_daily_index(a_source("edgar"), page)
+            else:
+                (filings, unseen), _ = read_submissions(a_source("edgar"), page)
+            told[name.rpartition("/")[2]] = unseen or len(filings)
+        except DiscoverError as error:
+            told[name.rpartition("/")[2]] = error.problem
+    assert told["form.20200318.idx"] > 1000  # type: ignore[operator]
+    refused = {name: problem for name, problem in told.items() if isinstance(problem, str)}
+    assert refused == {
+        "company.20221003.idx": "daily index is of another form",
+        "data.sec.gov_submissions_CIK-000000001.json": "submissions are not there",
+    }
 
 
 SITEMAPS = {
@@ -73,7 +93,7 @@ SITEMAPS = {
 def test_sitemaps_are_read_as_far_as_they_are_whole() -> None:
     bodies = {name.rpartition("/")[2]: body for name, body in members("feeds-sitemaps.tar.xz", "sitemaps/")}
     for name, (count, unseen) in SITEMAPS.items():
-        listing = asyncio.run(discover_source(a_source("sitemap"), a_page(bodies[name]), getting({})))
+        listing = ask(a_source("sitemap"), AWeb({BASE: bodies[name]}))
         assert len(listing.candidates) == count, name
         assert (listing.unseen is None) == (unseen is None), name
         assert (unseen or "") in (listing.unseen or ""), name

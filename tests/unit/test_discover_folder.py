@@ -1,15 +1,14 @@
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from extractors.model import Candidate
-from flows.discover import DiscoverError, Listing, discover_source
-from tests.unit.discovering import a_source, getting
+from flows.discover import Answer, DiscoverError
+from tests.unit.discovering import AWeb, a_source, ask
 
 
-def discover(url: str) -> Listing:
-    return asyncio.run(discover_source(a_source("folder", url=url), None, getting({})))
+def discover(url: str) -> Answer:
+    return ask(a_source("folder", url=url), AWeb({}))
 
 
 def test_documents_are_candidates_by_name(tmp_path: Path) -> None:
@@ -28,6 +27,7 @@ def test_documents_are_candidates_by_name(tmp_path: Path) -> None:
     [
         ("2026-05-03.txt", "2026-05-03"),
         ("2026-05-03_acme.txt", "2026-05-03"),
+        ("2026-05-03-acme.txt", "2026-05-03"),
         ("2026-02-30 acme.txt", None),
         ("2026-051.txt", None),
         ("acme 2026-05-03.txt", None),
@@ -39,7 +39,7 @@ def test_a_date_at_the_head_of_the_name_is_the_hint(tmp_path: Path, name: str, p
 
 
 def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
-    assert discover(str(tmp_path)) == Listing(())
+    assert discover(str(tmp_path)) == Answer(())
 
 
 def test_a_folder_that_is_none_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -1,17 +1,22 @@
-import asyncio
 import gzip
+from datetime import UTC, date, datetime
 
 import pytest
 
 from extractors.model import Candidate
-from flows.discover import DiscoverError, Listing, discover_source
-from tests.unit.discovering import BASE, a_page, a_source, getting
+from flows.discover import Answer, DiscoverError
+from tests.unit.discovering import BASE, AWeb, a_source, ask
 
 SITE = "https://acme.example"
+CHANGED = datetime(2026, 5, 12, tzinfo=UTC)
 
 
-def discover(body: str | bytes, pages: dict[str, str | bytes] | None = None, log: list[str] | None = None) -> Listing:
-    return asyncio.run(discover_source(a_source("sitemap"), a_page(body), getting(pages or {}, log)))
+def discover(body: str | bytes, pages: dict[str, str | bytes] | None = None, log: list[str] | None = None) -> Answer:
+    web = AWeb({BASE: body} | (pages or {}))
+    answer = ask(a_source("sitemap"), web)
+    if log is not None:
+        log += web.log[1:]
+    return answer
 
 
 def urlset(*locs: str) -> str:
@@ -27,13 +32,15 @@ def index(*locs: str, lastmods: tuple[str, ...] = ()) -> str:
     return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
 
 
-def urls(listing: Listing) -> list[str]:
+def urls(listing: Answer) -> list[str]:
     return [candidate.url.removeprefix(SITE) for candidate in listing.candidates]
 
 
 def test_a_urlset_gives_its_pages_without_a_date() -> None:
-    assert discover(urlset(f"{SITE}/1", "<![CDATA[ /2 ]]>", f"{SITE}/3?a=1&amp;b=2")) == Listing(
-        tuple(Candidate(source_id="acme", url=f"{SITE}{path}") for path in ("/1", "/2", "/3?a=1&b=2"))
+    assert discover(urlset(f"{SITE}/1", "<![CDATA[ /2 ]]>", f"{SITE}/3?a=1&amp;b=2")) == Answer(
+        tuple(
+            Candidate(source_id="acme", url=f"{SITE}{path}", updated_at=CHANGED) for path in ("/1", "/2", "/3?a=1&b=2")
+        )
     )
 
 
@@ -60,8 +67,11 @@ def test_an_index_gives_the_pages_of_its_parts_in_order() -> None:
         f"{SITE}/a.xml": urlset("/1"),
         f"{SITE}/b.xml.gz": gzip.compress(urlset("/2").encode()),
     }
-    assert discover(index("/a.xml", "/b.xml.gz"), pages) == Listing(
-        (Candidate(source_id="acme", url=f"{SITE}/1"), Candidate(source_id="acme", url=f"{SITE}/2"))
+    assert discover(index("/a.xml", "/b.xml.gz"), pages) == Answer(
+        (
+            Candidate(source_id="acme", url=f"{SITE}/1", updated_at=CHANGED),
+            Candidate(source_id="acme", url=f"{SITE}/2", updated_at=CHANGED),
+        )
     )
 
 
@@ -75,8 +85,38 @@ def test_a_part_that_fails_costs_only_itself_and_is_told() -> None:
 
 def test_an_index_that_names_itself_comes_to_an_end() -> None:
     log: list[str] = []
-    discover(index(BASE), {BASE: index(BASE)}, log)
-    assert log == [BASE]
+    listing = discover(index(BASE, "/1.xml"), {f"{SITE}/1.xml": urlset("/1")}, log)
+    assert (log, urls(listing)) == ([f"{SITE}/1.xml"], ["/1"])
+    assert listing.unseen == f"sitemap {BASE} lists itself"
+
+
+def test_a_part_that_is_as_it_was_is_not_read_and_its_own_parts_are() -> None:
+    pages = {BASE: index("/1.xml", "/2.xml"), f"{SITE}/1.xml": urlset("/1"), f"{SITE}/2.xml": urlset("/2")}
+    changed = AWeb(pages, unchanged=[BASE, f"{SITE}/1.xml"])
+    answer = ask(a_source("sitemap"), changed)
+    assert (urls(answer), answer.is_unchanged) == (["/2"], False)
+    as_it_was = AWeb(pages, unchanged=list(pages))
+    assert ask(a_source("sitemap"), as_it_was) == Answer(is_unchanged=True)
+    assert ask(a_source("sitemap"), as_it_was, since=date(2026, 5, 12)).candidates
+
+
+def test_a_part_is_asked_for_as_of_its_last_change() -> None:
+    web = AWeb({BASE: index("/1.xml", "/2.xml", lastmods=("2026-05-12", "2026-05-11T10:00:00+02:00"))})
+    ask(a_source("sitemap"), web)
+    assert web.changed_at[f"{SITE}/1.xml"] == datetime(2026, 5, 12, 23, 59, 59, tzinfo=UTC)
+    assert web.changed_at[f"{SITE}/2.xml"] == datetime(2026, 5, 11, 8, tzinfo=UTC)
+
+
+def test_what_was_changed_last_before_the_time_asked_about_is_not_of_it() -> None:
+    parts = index("/old.xml", "/new.xml", lastmods=("2026-04-30", "2026-05-12"))
+    pages = {
+        BASE: parts,
+        f"{SITE}/new.xml": urlset("/2024/05/16/a", "/2026/05/02/b", "/c"),
+    }
+    web = AWeb(pages)
+    answer = ask(a_source("sitemap"), web, since=date(2026, 5, 1), until=date(2026, 5, 31))
+    assert (web.log, urls(answer)) == ([BASE, f"{SITE}/new.xml"], ["/2026/05/02/b", "/c"])
+    assert ask(a_source("sitemap"), web, since=date(2026, 5, 13)).candidates == ()
 
 
 def test_no_more_than_two_levels_are_fetched() -> None:
@@ -84,7 +124,7 @@ def test_no_more_than_two_levels_are_fetched() -> None:
     pages: dict[str, str | bytes] = {f"{SITE}/{level}": index(f"/{level + 1}") for level in (1, 2, 3)}
     listing = discover(index("/1"), pages, log)
     assert log == [f"{SITE}/1", f"{SITE}/2"]
-    assert listing.unseen == f"sitemap {SITE}/2 has parts beyond the limit, not fetched: 1"
+    assert listing.unseen == f"sitemap {SITE}/2 has parts nested too deep, not fetched: 1"
 
 
 def test_of_too_many_parts_the_latest_are_fetched_in_order() -> None:
@@ -93,7 +133,8 @@ def test_of_too_many_parts_the_latest_are_fetched_in_order() -> None:
     lastmods = tuple("2026-01-01" if number in (0, 50, 102) else "2026-02-01" for number in range(103))
     listing = discover(index(*paths, lastmods=lastmods), {f"{SITE}{path}": urlset(path) for path in paths}, log)
     assert log == [f"{SITE}{path}" for number, path in enumerate(paths) if number not in (0, 50, 102)]
-    assert listing.unseen == f"sitemap {BASE} has parts beyond the limit, not fetched: 3"
+    assert listing.beyond == f"sitemap {BASE} has parts beyond the limit, left for another look: 3"
+    assert listing.unseen is None
 
 
 @pytest.mark.parametrize(
@@ -114,11 +155,11 @@ def test_an_entity_is_not_looked_up() -> None:
         <url><loc>https://acme.example/1</loc></url></urlset>"""
     )
     assert urls(listing) == ["/1"]
-    assert listing.unseen == f"sitemap {BASE} has entries without a web address: 2"
+    assert listing.unseen == f"sitemap {BASE} has entries without a web address: 2 of 3"
 
 
 def test_a_sitemap_without_entries_is_told() -> None:
-    assert discover(urlset()) == Listing((), f"sitemap {BASE} has no entries")
+    assert discover(urlset()) == Answer((), f"sitemap {BASE} has no entries")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,10 @@ def test_sources_are_sorted_and_a_faulty_file_costs_only_itself(tmp_path: Path) 
 
 
 FAULTS = [
-    ({"kind": '"fed"'}, ':2: kind = "fed" is not allowed: use feed, sitemap, folder, edgar (did you mean "feed"?)'),
+    (
+        {"kind": '"fed"'},
+        ':2: kind = "fed" is not allowed: use feed, sitemap, listing, edgar, wayback, warc, folder (did ',
+    ),
     ({"authority": '"state"'}, ':4: authority = "state" is not allowed: use company, regulator, wire, press'),
     ({"name": None}, ': key "name" is missing'),
     ({"authoritiy": '"press"'}, ':5: key "authoritiy" is unknown: did you mean "authority"?'),
@@ -76,6 +79,13 @@ FAULTS = [
     ({"company": '""'}, ':5: company = "" says nothing'),
     ({"language": '"en-US"'}, ':5: language = "en-US" is no ISO 639-1 code'),
     ({"language": '"qq"'}, ':5: language = "qq" is no ISO 639-1 code'),
+    ({"concurrency": "0"}, ":5: concurrency = 0 is not allowed: requests from 1 up"),
+    ({"expected_per_week": "0"}, ":5: expected_per_week = 0.0 is not allowed: pages from 0 up"),
+    ({"kind": '"edgar"', "pace_seconds": "0.05"}, ":5: EDGAR takes ten requests a second"),
+    ({"selectors": '{ itm = "li" }'}, ': key "itm" is unknown: did you mean "item"?'),
+    ({"selectors": '{ item = "li[" }'}, 'item = "li[" is no CSS selector: '),
+    ({"headers": '{ "X-Api-Key" = "abc" }'}, 'headers.X-Api-Key is a secret: write "{secret:name}"'),
+    ({"headers": '{ "a b" = "c" }'}, "headers.a b is no header of HTTP"),
     ({"include": '"("'}, ':5: include = "(" is no regular expression: missing )'),
 ]
 
