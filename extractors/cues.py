@@ -58,7 +58,7 @@ def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozens
             kinds[phrase] |= kinds.get(stem, set())
     frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}
     whole = {phrase: of for phrase, of in frozen.items() if not has_gap(phrase)}
-    joints = tables.get("cues", {}).get("and", ())
+    joints = [word for kind in ("and", "to", "compare") for word in tables.get("cues", {}).get(kind, ())]
     return Phrases(whole), SplitVerbs({phrase: of for phrase, of in frozen.items() if has_gap(phrase)}, joints)
 
 

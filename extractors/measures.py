@@ -51,6 +51,8 @@ def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measure
     if quantity.text.lstrip("(（ ").startswith(("+", "＋")):
         return Measured("change", value)
     sign = direction(reading, quantity)
+    if sign is None and not is_needed:
+        sign = 1  # new ones of what is counted
     if sign is None or (is_needed and _is_share(reading, quantity)):
         return None
     return Measured("change", value if sign > 0 else _negative(value))
@@ -95,10 +97,13 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
     if is_compared(reading, quantity) or _is_reached(reading, quantity):
         return False
+    if _is_enclosed(reading, quantity):
+        return True
     behind = _first(reading, quantity.end, quantity.end + 3)
-    if (behind is not None and not _leads_on(reading, behind[2])) or reading.has(
-        "new", quantity.end, quantity.end + 12
-    ):
+    if behind is not None and not _leads_on(reading, behind[2]):
+        return True
+    is_new = reading.has("new", quantity.end, quantity.end + 12)
+    if is_new and (option.metric.is_stock or direction(reading, quantity) is not None):
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
     before = _last(reading, left, quantity.start)
@@ -111,6 +116,15 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
         len(gap.strip()) <= 1
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
+    )
+
+
+def _is_enclosed(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the figure stands between a verb of change and its particle: "kamen 300 Kunden hinzu"."""
+    return any(
+        cue.partner is not None and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
+        for cue in reading.cues_within(quantity.start - _FAR, quantity.start)
+        if not reading.has("compare", cue.end, quantity.start) and not reading.has("to", cue.end, quantity.start)
     )
 
 

@@ -90,7 +90,7 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     folded = fold(text)
     words = _words(language)
     split = list(words.split.find(folded))
-    whole = [one for one in words.whole.find(folded) if not any(_overlap(one, half) for half in split)]
+    whole = [one for one in words.whole.find(folded) if not any(_is_half(one, half) for half in split)]
     found = sorted([*whole, *split], key=lambda one: one.start)
     mentions = [MetricMention(one.start, one.end, metric, role) for one in found for metric, role in one.what]
     if all(mention.role in _WEAK for mention in mentions):
@@ -101,8 +101,9 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     return [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
 
 
-def _overlap(one: Found[Any], other: Found[Any]) -> bool:
-    return one.start < other.end and other.start < one.end
+def _is_half(one: Found[Any], half: Found[Any]) -> bool:
+    """Whether a phrase is no more than a half of a split verb."""
+    return half.start <= one.start and one.end <= half.end
 
 
 def _turned(mention: MetricMention, turns: list[Found[str]], folded: str, breaks: re.Pattern[str]) -> MetricMention:
@@ -149,12 +150,13 @@ def _words(language: str) -> _Words:
         alone |= {fold(phrase): (id_, "growth") for phrase in words.get("growth", ())}
         turns |= {fold(phrase): id_ for phrase in words.get("turns", ())}
     said = {phrase: tuple(what) for phrase, what in meanings.items()}
-    joints = read_language(language).get("cues", {}).get("and", ())
+    cues = read_language(language).get("cues", {})
+    joints = [word for kind in ("and", "to", "compare") for word in cues.get(kind, ())]
     return _Words(
         whole=Phrases({phrase: what for phrase, what in said.items() if not has_gap(phrase)}),
         split=SplitVerbs({phrase: what for phrase, what in said.items() if has_gap(phrase)}, joints),
         alone=Phrases({phrase: what for phrase, what in alone.items() if not has_gap(phrase)}),
         split_alone=SplitVerbs({phrase: what for phrase, what in alone.items() if has_gap(phrase)}, joints),
         turns=Phrases(turns),
-        breaks=re.compile(rf"[;:()，；]|,(?!\d)| {one_of(joints)} "),
+        breaks=re.compile(rf"[;:()，；]|,(?!\d)| {one_of(cues.get('and', ()))} "),
     )

@@ -162,7 +162,7 @@ class SplitVerbs(Generic[T]):
     """
 
     def __init__(self, entries: Mapping[str, T], joints: Iterable[str] = ()) -> None:
-        """Compile the verbs; a clause ends at a mark, or at a word like "and" (`joints`)."""
+        """Compile the verbs; a clause ends at a mark, or before a word like "and" or "to" (`joints`)."""
         self._end = rf"(?=\W*$|\s*[^\w\s]|\s{patterns.one_of(joints)}\s)"
         halves = [phrase.split(_GAP) for phrase in entries]
         self._verbs = [(particle, what) for (_, particle), what in zip(halves, entries.values(), strict=True)]
