@@ -14,6 +14,8 @@ _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
+_NEAR_STAFF = 36
+"""Characters between a percentage and the staff that it is of."""
 _PROFITS = ("net_income", "operating_income", "ebitda", "eps")
 
 
@@ -28,6 +30,8 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
         return Measured("change", quantity.value)
     if quantity.kind == "percent" and (role == "margins" or metric.units == {"percent"}):
         return Measured("level", quantity.value)
+    if quantity.kind == "percent" and metric.id == "job_cuts":
+        return Measured("level", quantity.value) if _is_of_staff(reading, quantity) else None
     if quantity.kind in ("percent", "points"):
         return _change(reading, quantity, is_needed=True) or _continued(reading, quantity, last_sign)
     if metric.id == "job_cuts":
@@ -42,6 +46,12 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
     elif not metric.is_signed and value.low is not None and value.low < 0:
         return None
     return Measured("level", value)
+
+
+def _is_of_staff(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a percentage is a part of those who work somewhere: "10 per cent of its work force"."""
+    behind = reading.metrics_within(quantity.end, quantity.end + _NEAR_STAFF)
+    return any(one.metric in ("job_cuts", "employees") for one in behind)
 
 
 def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measured | None:
