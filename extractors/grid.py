@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from extractors.cell_texts import is_closing, is_date, is_figure, is_split
 
 _WIDEST = 400
 """Columns; what stands further right is not read."""
 _TALLEST_SPAN = 200
 """Rows that one cell may cover."""
-_LONGEST_FIGURE = 40
-"""Characters."""
-_OPENS = re.compile(r"(?:[A-Z]{1,3}\$|[A-Z]{3}|[^\w\s.,()%+–—-])?\s?[(+–—−-]?")
-"""A cell that only begins a figure: a currency, a bracket, a sign."""
-_CLOSES = re.compile(r"\)?\s?(?:%|pp|pts?|bps?|x)?\s?\)?")
-"""A cell that only ends one."""
-_NUMBER = r"\d[\d.,'’\s\u00a0\u202f]*"
-_FIGURE = re.compile(
-    rf"(?:[A-Z]{{1,3}}\$|[A-Z]{{3}}|[^\w\s])?[\s(+–—−-]*(?:[^\w\s])?\s?{_NUMBER}\s?\)?\s?(?:%|[^\W\d_]{{1,3}})?\s?\)?[*†]?(?:\s?\(\w\))?"
-)
-_DATE = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?[A-Za-z*]?(?:\s?\(\w\))?|\d{1,4}([./-])\d{1,2}\1\d{2,4}")
-_SIGNS = "(+-–—−."
-_DASHES = frozenset({"-", "–", "—", "−", "--"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +75,14 @@ def _placed(rows: Iterable[Sequence[Cell]]) -> Iterator[list[_Piece]]:
 def _joined(row: Sequence[_Piece]) -> list[_Piece]:
     """The row with its split figures in one piece each: `$`, `(12` and `)` are `$(12)`."""
     joined: list[_Piece] = []
-    opening: _Piece | None = None
     for piece in row:
-        if opening is not None:
-            if piece.text[0].isdigit() or piece.text[0] in _SIGNS or _is_number(piece.text):
-                piece = _Piece(opening.text + piece.text, opening.start, piece.end)
-            else:
-                joined.append(opening)
-            opening = None
-        if _OPENS.fullmatch(piece.text) and piece.text not in _DASHES:
-            opening = piece
-        elif joined and _CLOSES.fullmatch(piece.text) and _takes_close(joined[-1].text):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + piece.text)
+        if joined and is_split(joined[-1].text, piece.text):
+            before = joined.pop()
+            end = before.end if is_closing(piece.text) else piece.end
+            joined.append(_Piece(before.text + piece.text, before.start, end))
         else:
             joined.append(piece)
-    return joined if opening is None else [*joined, opening]
-
-
-def _takes_close(text: str) -> bool:
-    return text[-1].isdigit() or text in _DASHES
+    return joined
 
 
 def _columns(rows: Sequence[Sequence[_Piece]]) -> list[tuple[int, int]]:
@@ -146,25 +123,17 @@ def _read(rows: Sequence[Sequence[_Piece]], columns: Sequence[tuple[int, int]]) 
 
 
 def _is_body(row: Sequence[_Piece]) -> bool:
-    return len(row) > 1 and any(_is_figure(piece.text) for piece in row[1:])
+    return len(row) > 1 and any(is_figure(piece.text) for piece in row[1:])
 
 
 def _is_head(row: Sequence[_Piece], has_begun: bool, columns: Sequence[tuple[int, int]]) -> bool:
     """Whether a row says what stands below it: no figure, and no label or nothing but dates behind it."""
-    if any(_is_figure(piece.text) for piece in row):
+    if any(is_figure(piece.text) for piece in row):
         return False
     behind = [piece for piece in row if piece.start >= columns[0][1]]
     if not behind:
         return False
-    return not has_begun or len(behind) == len(row) or all(_DATE.fullmatch(piece.text) for piece in behind)
-
-
-def _is_figure(text: str) -> bool:
-    return _is_number(text) and _DATE.fullmatch(text) is None
-
-
-def _is_number(text: str) -> bool:
-    return len(text) < _LONGEST_FIGURE and _FIGURE.fullmatch(text) is not None
+    return not has_begun or len(behind) == len(row) or all(is_date(piece.text) for piece in behind)
 
 
 def _path(head: Sequence[Sequence[_Piece]], columns: Sequence[tuple[int, int]]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 
 from extractors.model import Paragraph
 from extractors.parts import Parts, date_of, language_code, paragraphs_of
+from extractors.spilled import gather_tables
 
 _MARKER = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+")
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)\n---[^\S\n]*(?:\n|$)", re.DOTALL)
@@ -25,7 +26,8 @@ def read_text(text: str) -> Parts:
     marker = _MARKER.match(text)
     published = date_of(marker[1]) if marker else None
     body = text[marker.end() :] if marker else text
-    return Parts(paragraphs=paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()), published=published)
+    paragraphs = gather_tables(paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()))
+    return Parts(paragraphs=paragraphs, published=published)
 
 
 def read_markdown(text: str) -> Parts:
