@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -67,8 +68,10 @@ class Grammar:
         self.phrase_after = re.compile(rf"[ ,]{{0,2}}(?P<phrase>{one_of(self.phrases_after)}){end}(?!/| ?\d)")
         ranges: Mapping[str, Any] = numbers.get("ranges", {})
         self.connectors = {
-            role: frozenset(ranges.get(role, ())) for role in ("to", "and", "or", "list", "change", "margin")
+            role: frozenset(ranges.get(role, ())) for role in ("to", "and", "or", "list", "change", "margin", "coins")
         }
+        self.coins = {word: Decimal(part) for word, part in table.get("currencies", {}).get("coins", {}).items()}
+        self.coin = re.compile(f" ?(?P<coin>{one_of(self.coins)})")
         self.from_is_change: bool = ranges.get("from_is_change", False)
         movement = ranges.get("movement", ())
         arrival = numbers.get("arrival", ())

@@ -44,6 +44,7 @@ class Numerals:
         values = {**dict.fromkeys(self._articles, 1), **table.get("ordinals", {}), **table["words"]}
         self._values = {word: Decimal(value) for word, value in values.items()}
         self._halves = {word: Decimal(value) for word, value in table.get("halves", {}).items()}
+        self._fractions = {word: Decimal(value) for word, value in table.get("fractions", {}).items()}
         self._scales = {word: Decimal(value) for word, value in table["scales"].items()}
         self._short_scales = {word: Decimal(value) for word, value in table.get("short_scales", {}).items()}
         self._points = frozenset(table.get("points", ()))
@@ -51,24 +52,33 @@ class Numerals:
         self.scale_pattern = one_of({*self._scales, *self._short_scales})
         self.long_scale_pattern = one_of(self._scales)
         self._more_pattern = f"{one_of(self._more)}?+" if self._more else ""
-        self.figures = self._figures_pattern()
+        self.figures = self._figures_pattern(table)
         self.words = self._words_pattern(parts - self._articles, table)
-        self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(parts | self._joins | self._points)}")
+        spelt = {*parts, *self._joins, *self._points, *self._fractions}
+        self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(spelt)}")
         after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more}
         self._figures = re.compile(f"(?P<figures>^[.,]{FIGURES}|{FIGURES})|{one_of(after_figures)}")
         self.read = lru_cache(maxsize=8192)(self._read)
 
-    def _figures_pattern(self) -> str:
+    def _figures_pattern(self, table: Mapping[str, Any]) -> str:
         """Figures and the scales behind them ("5 million", "3兆4740億")."""
         gap, end = ("[ -]{0,2}", r"(?!\w)") if self.is_spaced else (" ?", "(?![a-z])")
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
         large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
         scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"
-        return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+"
+        rest = self._rest_pattern(table.get("date_marks", ""))
+        return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+{rest}"
+
+    def _rest_pattern(self, date_marks: str) -> str:
+        """The last figures of a number behind its scale, where nothing stands between them: 3万4000."""
+        if self.is_spaced:
+            return ""
+        zero = one_of(word for word, value in self._values.items() if not value)
+        return rf"(?:(?<=[{''.join(self._scales)}]){zero}?[0-9]{{1,4}}(?![\d.,%{date_marks}]))?+"
 
     def _words_pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
         """A run of number words. A lone "one" or "a" is none: a scale or a unit has to follow."""
-        gap, start, end = ("[ -]{0,2}", r"\b", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
+        gap, start, end = ("[ -]{0,3}", r"\b", r"(?!\w)") if self.is_spaced else (" ?", "", "(?![a-z])")
         part, scale = one_of(parts), one_of(self._scales)
         join = f"(?>{gap}{one_of(self._joins)}{gap}(?={part})|{gap})" if self._joins else gap
         first = [
@@ -78,6 +88,8 @@ class Numerals:
         ]
         if self._halves:
             first.append(f"{one_of(self._halves)}(?={gap}{scale}{end})")
+        if self._fractions:
+            first.insert(0, f"{one_of(self._fractions)}(?={gap}{scale}{end})")
         if self.singles:
             glued = f"(?:{one_of(self._joins)})?{one_of(parts - self._ordinals - set(self._halves))}"
             unit, half = one_of(table.get("singles_before", ())), one_of(self._halves)
@@ -105,6 +117,8 @@ class Numerals:
                 total.is_joined = True
                 continue
             if word in self._points:
+                if not self.is_spaced:
+                    total.close()
                 total.begin_decimals()
                 continue
             if word in self._more:
@@ -124,7 +138,9 @@ class Numerals:
             return value is not None and total.add(value)
         if word in self._values:
             return total.add(self._values[word], is_positional=not self.is_spaced)
-        if word in self._halves:
+        if word in self._fractions:
+            total.add_half(self._fractions[word])
+        elif word in self._halves:
             total.add_half(self._halves[word])
         else:
             return total.multiply(self.scale_of(word), may_add=self.is_spaced)
@@ -140,11 +156,11 @@ class _Sum:
         self.is_joined = False
         self._scale = _ONE
         self._last: Decimal | None = None  # the last word's value; None after a scale
-        self._decimals: str | None = None  # the digits told after a decimal mark in words
+        self._decimals: list[Decimal] | None = None  # what is told after a decimal mark in words
 
     def begin_decimals(self) -> None:
         """Take the word for the decimal mark: what follows are decimals, up to a scale ("two point five million")."""
-        self._decimals = ""
+        self._decimals = []
 
     def multiply(self, scale: Decimal, *, may_add: bool = True) -> bool:
         """Take a scale word: it multiplies every smaller part; False where it cannot belong to the same number.
@@ -174,9 +190,14 @@ class _Sum:
     def add(self, value: Decimal, *, is_positional: bool = False) -> bool:
         """Take a plain number; False where it cannot belong to the same number."""
         if self._decimals is not None:
-            digits = self._decimals + str(value)
-            self.parts[-1] += Decimal(f"0.{digits}") - Decimal(f"0.{self._decimals or 0}")
-            self._decimals, self._last = digits, value
+            told = self._told_decimals()
+            tens = self._decimals[-1] if self._decimals else _ONE
+            if tens >= 20 and tens % 10 == 0 and 0 < value < 10:
+                self._decimals[-1] += value  # point seventy-one
+            else:
+                self._decimals.append(value)
+            self.parts[-1] += self._told_decimals() - told
+            self._last = value
             return True
         if self.parts:
             last = self.parts[-1]
@@ -194,6 +215,9 @@ class _Sum:
         self._last, self.is_joined = value, False
         return True
 
+    def _told_decimals(self) -> Decimal:
+        return Decimal("0." + "".join(map(str, self._decimals or ())) + "0")
+
     @property
     def value(self) -> Decimal:
         """The sum of the parts; a whole number has no decimals."""
@@ -205,6 +229,7 @@ class _Sum:
         """A last digit right after a scale counts that scale's next place: 一万五 is 15,000."""
         if len(self.parts) > 1 and self._last is not None and self._last < 10 and self._scale >= 100:
             self.parts[-1] *= self._scale / 10
+            self._scale = _ONE
 
 
 @cache

@@ -28,6 +28,36 @@ def join_ranges(mentions: list[Mention], text: str, folded: str, rules: Grammar)
     return joined
 
 
+def _add_coins(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
+    """Take in the cents told behind an amount: "3 dollars and 50 cents", "5 euro 50"."""
+    unit = first.unit
+    if unit is None or unit.kind != "money" or unit.factor != 1 or first.scale != 1 or first.is_unit_before:
+        return False
+    joint = folded[first.end : second.core].strip()
+    if (joint and joint not in rules.connectors["coins"]) or second.scale != 1 or second.value <= 0:
+        return False
+    coin = rules.coin.match(folded, second.end) if second.unit is None else None
+    if second.unit is not None and second.unit.kind == "money" and second.unit.factor < 1:
+        part = second.value
+    elif coin is not None:
+        part = second.value * rules.coins[coin["coin"]]
+        second.end = coin.end()
+    elif not joint and second.unit is None and _is_two_digits(second, folded):
+        part = second.value / 100
+    else:
+        return False
+    if not part < 1 or first.value * 10 % 1 or (first.value % 1 and part >= Decimal("0.1")):
+        return False
+    first.value, first.end, first.is_bare = first.value + part, second.end, False
+    return True
+
+
+def _is_two_digits(mention: Mention, folded: str) -> bool:
+    """Whether a number of two digits ends what is said: it counts nothing."""
+    following = folded[mention.end : mention.end + 2].strip()
+    return 10 <= mention.value < 100 and not mention.value % 1 and not following[:1].isalnum()
+
+
 def _is_product(first: Mention, second: Mention, text: str, rules: Grammar) -> bool:
     """The PlayStation 5 to 21 million consoles: a name's number is no end of a range."""
     is_plain = first.is_bare and first.unit is None and not first.roles and first.value < 1000
@@ -38,6 +68,8 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
     """Make the two one where they are a range; else give the first what it shares with the second."""
     if first.high is not None or second.start - first.end > _NEAR or second.core < first.end:
         return False
+    if _add_coins(first, second, folded, rules):
+        return True
     between = folded[first.end : second.core]
     role = _role(between if between.strip() == "—" else between.strip(), first, folded[clause : first.lead], rules)
     if role is None:

@@ -79,7 +79,10 @@ def units(language: str) -> Units:
     names = dict(_currencies(currencies))
     prefixes = {name: Unit("money", code) for code, names_ in currencies.get("prefixes", {}).items() for name in names_}
     prefixes |= {name: unit for name, unit in names.items() if name in currencies.get("before", ())}
-    prefixes |= {word: Unit("percent", "%") for word in table.get("units", {}).get("percent_before", ())}
+    prefixes |= {
+        word: Unit("percent", "%", Decimal(factor))
+        for word, factor in table.get("units", {}).get("percent_before", {}).items()
+    }
     after = {**codes, **symbols, **names, **dict(_measures(table.get("units", {})))}
     local = tuple(_locals(currencies))
     return Units(
