@@ -8,13 +8,14 @@ Trained on documents with marked claims, without every fifth of them; what is pr
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -25,14 +26,19 @@ from gold import Document, is_aside, load_score, read_documents
 
 from extractors import weights
 from extractors.article import article_of_text
+from extractors.candidates import Option
 from extractors.drafts import Draft, read_drafts
+from extractors.language import detect_language
 from flows.documents import claim_json
 
 FOLDS = 5
+DECAYS = {"link": 3e-3, "basis": 1e-2}
+"""The choices that are fitted, and how fast their weights shrink."""
 RARE = 4
 """A feature that fewer examples have is left out."""
 FOLDER = Path(__file__).resolve().parents[1] / "extractors" / "data" / "weights"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "claims"
+GOLDENS = CASES.parents[1] / "golden"
 HEAD = "# Fitted by `python benchmarks/train_link.py --write`: do not edit by hand.\n"
 
 Features = Mapping[str, float]
@@ -67,8 +73,8 @@ def amounts(low: Any, high: Any) -> list[float]:
     return sorted(abs(float(end)) for end in (low, high) if end is not None)
 
 
-def is_right(option: Any, sentence: str, claims: Iterable[Document]) -> bool:
-    """Whether a marked claim of the same sentence has the option's metric and, whatever its sign, its value."""
+def marked_as(option: Option, sentence: str, claims: Iterable[Document]) -> Iterator[Document]:
+    """The marked claims of the same sentence that have the option's metric and, whatever its sign, its value."""
     value = option.quantity.value
     ends = amounts(value.low, value.high)
     for claim in claims:
@@ -78,16 +84,22 @@ def is_right(option: Any, sentence: str, claims: Iterable[Document]) -> bool:
         near = [1 for one in ends for other in marked if abs(one - other) <= 0.012 * max(one, other, 1e-9)]
         same_place = claim["quote"][:40] in sentence or sentence[:40] in claim["quote"]
         if near and same_place and (option.quantity.kind == "percent") == (claim["value"]["unit"] == "%"):
-            return True
-    return False
+            yield claim
 
 
-def groups_of(drafts: Iterable[Draft], document: Document) -> list[Group]:
-    groups = []
+def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
+    """What each choice of a document's figures was between, by the name of its model."""
+    groups: dict[str, list[Group]] = {"link": [], "basis": []}
     for draft in drafts:
+        marked = [list(marked_as(one, draft.sentence.text, document["claims"])) for one in draft.options]
         if draft.options:
-            right = [is_right(one, draft.sentence.text, document["claims"]) for one in draft.options]
-            groups.append(Group([one.features for one in draft.options], right))
+            groups["link"].append(Group([one.features for one in draft.options], [bool(each) for each in marked]))
+        if draft.chosen is not None:
+            chosen = next(each for one, each in zip(draft.options, marked, strict=True) if one is draft.chosen)
+            bases = {claim["basis"] for claim in chosen}
+            if bases:
+                right = [one.basis in bases for one in draft.outlooks]
+                groups["basis"].append(Group([one.features for one in draft.outlooks], right))
     return groups
 
 
@@ -115,6 +127,17 @@ def read_cases() -> list[Document]:
                 document = {"id": f"{path.stem} {number}", "lang": path.stem, "title": row.get("title", "")}
                 claims = [claim_of_line(line) for line in row["claims"]]
                 documents.append({**document, "published": row["published"], "text": row["text"], "claims": claims})
+    return documents
+
+
+def read_goldens() -> list[Document]:
+    """The articles whose every claim the tests know; they open with their date."""
+    documents = []
+    for path in sorted(GOLDENS.glob("*/claims.jsonl")):
+        _, _, published, text = path.with_name("article.txt").read_text(encoding="utf-8").split(" ", 3)
+        claims = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        document = {"id": path.parent.name, "lang": detect_language(text), "title": "", "published": published}
+        documents.append({**document, "text": text, "claims": claims})
     return documents
 
 
@@ -172,20 +195,18 @@ def step(
         values[number] -= rate * gradient / math.sqrt(squares[number])
 
 
-def best_threshold(chances: Sequence[tuple[float, Example]], marked: int) -> tuple[float, float]:
-    """The probability at which F1 is highest, and that F1; a marked claim is found once."""
+def best_f1(chances: Sequence[tuple[float, Example]], marked: int) -> float:
+    """The F1 of the claims that are said where it is highest; a marked claim is found once."""
     found: set[tuple[str, int]] = set()
-    said, best = 0, (1.0, 0.0)
-    for chance, example in sorted(chances, key=lambda pair: -pair[0]):
+    said, best = 0, 0.0
+    for _, example in sorted(chances, key=lambda pair: -pair[0]):
         key = (example.document, example.marked) if example.marked is not None else None
         if key is not None and key in found:
             continue
         said += 1
         if key is not None:
             found.add(key)
-        f1 = 2 * len(found) / (said + marked)
-        if f1 > best[1]:
-            best = (chance, f1)
+        best = max(best, 2 * len(found) / (said + marked))
     return best
 
 
@@ -202,31 +223,45 @@ def fold_of(document: Document) -> int:
 
 
 def cross_read(score: ModuleType, documents: Sequence[Document]) -> list[list[Example]]:
-    """Each fold's claims as they are read with metric weights fitted on the other folds."""
+    """Each fold's claims as they are read with the choices fitted on the other folds."""
     groups = {one["id"]: groups_of(drafts_of(one), one) for one in documents}
     folds = []
     for fold in range(FOLDS):
-        others = [group for one in documents if fold_of(one) != fold for group in groups[one["id"]]]
-        weights.use_weights("link", fit_groups(others))
+        use(fit_choices(groups[one["id"]] for one in documents if fold_of(one) != fold))
         own = [one for one in documents if fold_of(one) == fold]
         folds.append([example for one in own for example in examples_of(score, drafts_of(one), one)])
+    use(fit_choices(groups.values()))
     return folds
 
 
-def fit(score: ModuleType, documents: Sequence[Document]) -> tuple[Weights, Weights]:
+def fit_choices(groups: Iterable[Mapping[str, Sequence[Group]]]) -> dict[str, Weights]:
+    """The models of all choices, from the groups of each document."""
+    together: dict[str, list[Group]] = defaultdict(list)
+    for each in groups:
+        for name, some in each.items():
+            together[name] += some
+    return {name: fit_groups(together[name], decay=DECAYS[name]) for name in DECAYS}
+
+
+def use(models: Mapping[str, Weights]) -> None:
+    for name, model in models.items():
+        weights.use_weights(name, model)
+
+
+def fit(score: ModuleType, documents: Sequence[Document]) -> dict[str, Weights]:
     folds = cross_read(score, documents)
     held: list[tuple[float, Example]] = []
     for number, fold in enumerate(folds):
         others = [(one.evidence, one.marked is not None) for i, each in enumerate(folds) if i != number for one in each]
         model = fit_single(others)
         held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold]
-    threshold, f1 = best_threshold(held, sum(len(one["claims"]) for one in documents))
-    print(f"cross-validated F1 {f1:.3f} at {threshold:.3f}")
+    f1 = best_f1(held, sum(len(one["claims"]) for one in documents))
+    print(f"cross-validated F1 {f1:.3f}")
     reliability(held)
     trust = fit_single([(one.evidence, one.marked is not None) for fold in folds for one in fold])
-    trust["believed"] = round(threshold, 3)
-    link = fit_groups([group for one in documents for group in groups_of(drafts_of(one), one)])
-    return link, trust
+    trust["believed"] = round(f1 / 2, 3)  # where true probabilities have their highest F1
+    choices = fit_choices(groups_of(drafts_of(one), one) for one in documents)
+    return {**choices, "trust": trust}
 
 
 def write(name: str, model: Weights) -> None:
@@ -245,12 +280,13 @@ def main() -> None:
     marked = {
         id_: one for folder in ("seed", "dev", "train") for id_, one in read_documents(options.gold / folder).items()
     }
-    documents = [one for one in marked.values() if not is_aside(one)] + read_cases()
-    link, trust = fit(load_score(options.gold), documents)
-    print(f"{len(link)} and {len(trust)} weights, {time.perf_counter() - begun:.0f} seconds")
+    documents = [one for one in marked.values() if not is_aside(one)] + read_cases() + read_goldens()
+    models = fit(load_score(options.gold), documents)
+    counts = ", ".join(f"{name} {len(model)}" for name, model in models.items())
+    print(f"weights: {counts}; {time.perf_counter() - begun:.0f} seconds")
     if options.write:
-        write("link", link)
-        write("trust", trust)
+        for name, model in models.items():
+            write(name, model)
 
 
 if __name__ == "__main__":

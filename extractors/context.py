@@ -6,7 +6,7 @@ from extractors.candidates import Carried, Option, Source
 from extractors.companies import Names
 from extractors.features import NAMES
 from extractors.metrics import Metric, MetricMention
-from extractors.model import Article
+from extractors.model import Article, Basis
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.speakers import Speakers
@@ -30,6 +30,10 @@ class Context:
         self.currency: str | None = None
         self.topic: Topic | None = None
         self.last_text = ""
+        self.before: Basis | None = None
+        """The basis of the figure before, in the same sentence."""
+        self.above: Basis | None = None
+        """The basis of the last figure of the sentences before, in the same paragraph."""
         self._sign: tuple[str, int] | None = None
         self._paragraph: int | None = None
 
@@ -38,10 +42,12 @@ class Context:
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
             self._sign = None
+            self.before = self.above = None
             last = self._named[-1] if self._named else self._spoken.get("figure")
             self._spoken = {"above": last} if last else {}
         elif self._named:
             self._spoken |= {"subject": self._named[0], "last": self._named[-1]}
+        self.above, self.before = self.before or self.above, None
         self._named = [mention for mention in reading.metrics if mention.role in NAMES]
         self.timeline.enter(reading)
         self.speakers.enter(reading)

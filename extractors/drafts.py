@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 
-from extractors.bases import basis_of
+from extractors.bases import Outlook, read_outlooks
 from extractors.candidates import Option, read_options
 from extractors.companies import read_names
 from extractors.context import Context
 from extractors.evidence import of_choice, of_statement
 from extractors.features import Features
-from extractors.link import choose
+from extractors.link import choose, choose_basis
 from extractors.measures import measure
 from extractors.model import Article, Basis, Claim, Measure, Status, Value
 from extractors.quantities import Quantity
@@ -65,6 +65,9 @@ class Draft:
     """What speaks for the whole claim."""
     quantity: Quantity | None = None
     options: Sequence[Option] = field(default=())
+    chosen: Option | None = None
+    outlooks: Sequence[Outlook] = field(default=())
+    """The bases that the chosen option may have."""
 
     @property
     def is_believed(self) -> bool:
@@ -161,7 +164,9 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     if choice is None or measured is None or company is None:
         return draft
     option = choice.option
-    basis = basis_of(reading, quantity.start, quantity.end)
+    outlooks = read_outlooks(reading, option, context.article.published, context.before, context.above)
+    basis, lead = choose_basis(outlooks)
+    context.before = basis
     statement = Statement(
         metric=option.metric.id,
         scope=context.scope_at(reading, quantity, option.metric),
@@ -173,8 +178,9 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
         rule="carried" if option.carried else "linked",
     )
     evidence = of_statement(statement, company, context, reading, quantity.start) | of_choice(choice, reading, quantity)
+    evidence |= {f"basis_lead:{basis}": lead}
     claim = statement.claim(company, reading.sentence, trust(evidence))
-    draft = replace(draft, claim=claim, evidence=evidence)
+    draft = replace(draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks)
     if draft.is_believed:
         context.remember(option)
     return draft

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.bases import Outlook
 from extractors.candidates import Option
+from extractors.model import Basis
 from extractors.weights import read_weights, weigh
 
 
@@ -28,3 +30,11 @@ def choose(options: Iterable[Option]) -> Choice | None:
     score, best = scored[0]
     others = [other for other, option in scored if option.metric.id != best.metric.id]
     return Choice(best, score, min(score - others[0], 9.0) if others else 9.0)
+
+
+def choose_basis(outlooks: Iterable[Outlook]) -> tuple[Basis, float]:
+    """The basis that most speaks for, `actual` where nothing speaks for another; and how clearly, at most 4."""
+    weights = read_weights("basis")
+    scored = [("actual", 0.0), *((one.basis, weigh(one.features, weights)) for one in outlooks)]
+    (basis, score), (_, other), *_ = sorted(scored, key=lambda pair: -pair[1])
+    return basis, min(score - other, 4.0)
