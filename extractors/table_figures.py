@@ -17,6 +17,8 @@ from extractors.table_scales import Scale, read_scale
 _SIGNED = re.compile(r"^\W?[(（][^()（）]+[)）]%?$")
 _LONGEST_FIGURE = 40
 _LONGEST_LABEL = 200
+_LARGEST_RATIO = 100
+"""Per cent; a larger number whose label speaks of a margin is its amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,15 @@ def read_figures(rows: Sequence[Sentence], language: str, published: str, above:
     table = [(row, split_cells(row.text)) for row in rows]
     head = _Head(currency=_currency(table, language))
     _read_scale(above, head, language)
+    has_begun = False
     for at, (row, cells) in enumerate(table):
         if len(cells) == 1:
             _read_line(cells[0], head, language)
-        elif _is_heading(cells, language, published):
+        elif _is_heading(cells, has_begun, language, published):
             below = next((len(later) for _, later in table[at + 1 :] if len(later) > 1), len(cells))
             _read_heading(cells, below, head, language, published)
         else:
+            has_begun = True
             yield from _row(row, cells, head, language)
 
 
@@ -98,12 +102,12 @@ def _read_line(line: str, head: _Head, language: str) -> None:
     head.section = line[:_LONGEST_LABEL]
 
 
-def _is_heading(cells: Sequence[str], language: str, published: str) -> bool:
-    """Whether a row says what stands below it: a period behind its label, or in front where it has none; no figure."""
+def _is_heading(cells: Sequence[str], has_begun: bool, language: str, published: str) -> bool:
+    """Whether a row says what stands below it: it has no figure, and stands on top or has periods behind its label."""
     told = [period_in(cell, language, published) is not None for cell in cells]
-    if not any(told) or (told[0] and sum(told) < 2 and len(cells) > 1):
+    if not all(period or decimal_of(cell, language) is None for period, cell in zip(told, cells, strict=True)):
         return False
-    return all(period or decimal_of(cell, language) is None for period, cell in zip(told, cells, strict=True))
+    return not has_begun or sum(told) > 1 or (any(told) and not told[0])
 
 
 def _read_heading(cells: Sequence[str], below: int, head: _Head, language: str, published: str) -> None:
@@ -126,7 +130,8 @@ def _row(row: Sentence, cells: Sequence[str], head: _Head, language: str) -> Ite
         if read is None:
             continue
         column = head.columns[number] if number < len(head.columns) else Column("", None, None)
-        unit = read.unit or column.unit or ("%" if says(label, language, "percent") else "")
+        is_ratio = abs(read.high) <= _LARGEST_RATIO and says(f"{label} {head.section}", language, "ratios")
+        unit = read.unit or column.unit or ("%" if is_ratio else "")
         yield Figure(
             row=row, label=label, section=head.section, column=column, low=read.low, high=read.high, unit=unit,
             scale=Scale() if read.is_full else scale, currency=currency, is_per_share=is_per_share, is_count=is_count,

@@ -45,7 +45,7 @@ def period_in(heading: str, language: str, published: str) -> str | None:
         return None
     words = _GLUED.sub(" ", _REMARK.sub("", heading))
     mentions = find_periods(words, language, published)
-    return mentions[0].period if mentions else None
+    return mentions[-1].period if mentions else None
 
 
 def _unit(heading: str, language: str) -> str | None:
@@ -55,7 +55,7 @@ def _unit(heading: str, language: str) -> str | None:
 
 
 def says(label: str, language: str, kind: str) -> bool:
-    """Whether a label has one of the language's words of a kind: `per_share`, `counts`, `percent`, `changes`."""
+    """Whether a label has one of the language's words of a kind: `per_share`, `counts`, `percent`, `ratios`."""
     words = f" {fold(label)} "
     return any(word in words for word in _words(language, kind))
 
