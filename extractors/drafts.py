@@ -19,7 +19,7 @@ from extractors.model import Article, Basis, Claim, Measure, Status, Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
-from extractors.tables import read_table
+from extractors.tables import Tables
 from extractors.topics import Topic, topic_after
 from extractors.trust import believed, trust
 from extractors.withheld import DEALS, read_withheld
@@ -79,13 +79,13 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     """The article's statements in the order of the text, with those that are not believed."""
     sentences = list(read_sentences(article))
     names = read_names(article, sentences)
-    context = Context(article, names)
+    context, tables = Context(article, names), Tables(article)
     pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
     context.currency = _usual_currency(reading for _, reading in pairs if reading)
     for _, group in groupby(pairs, key=lambda pair: (pair[0].paragraph, pair[1] is None)):
         pieces = list(group)
         if pieces[0][1] is None:
-            yield from _of_table([row for row, _ in pieces], context)
+            yield from _of_table([row for row, _ in pieces], tables, context)
         for _, reading in pieces:
             if reading is not None:
                 yield from _of_sentence(reading, context)
@@ -192,12 +192,11 @@ def _measured(reading: Reading, option: Option, context: Context) -> Option:
     return replace(option, measured=measured, features={**option.features, **told})
 
 
-def _of_table(rows: list[Sentence], context: Context) -> Iterator[Draft]:
+def _of_table(rows: list[Sentence], tables: Tables, context: Context) -> Iterator[Draft]:
     company = context.names.main
     if company is None:
         return
-    article = context.article
-    for cell in read_table(rows, article.language, article.published, context.last_text):
+    for cell in tables.read(rows):
         statement = Statement(
             cell.metric.id, cell.scope, "actual", cell.measure, "disclosed", cell.period, cell.value, "table"
         )

@@ -62,10 +62,17 @@ class _Head:
     section: str = ""
 
 
-def read_figures(rows: Sequence[Sentence], language: str, published: str, above: str) -> Iterator[Figure]:
-    """The figures of a table's rows, row by row; `above` is the text that introduces it and may say its scale."""
+def read_figures(
+    rows: Sequence[Sentence], language: str, published: str, above: str, usual: Scale | None = None
+) -> Iterator[Figure]:
+    """The figures of a table's rows, row by row.
+
+    `above` are the lines that introduce it and may say its scale; where neither they nor the table do, it is the usual
+    one, that of the tables before.
+    """
     table = [(row, split_cells(row.text)) for row in rows]
-    head = _Head(currency=_currency(table, language))
+    usual = usual or Scale()
+    head = _Head(scale=usual, currency=_currency(table, language) or usual.currency)
     _read_scale(above, head, language)
     has_begun = False
     for at, (row, cells) in enumerate(table):
@@ -107,7 +114,8 @@ def _is_heading(cells: Sequence[str], has_begun: bool, language: str, published:
     told = [period_in(cell, language, published) is not None for cell in cells]
     if not all(period or decimal_of(cell, language) is None for period, cell in zip(told, cells, strict=True)):
         return False
-    return not has_begun or sum(told) > 1 or (any(told) and not told[0])
+    says_something = any(told) or any(char.isalpha() for cell in cells[1:] for char in cell)
+    return says_something if not has_begun else sum(told) > 1 or (any(told) and not told[0])
 
 
 def _read_heading(cells: Sequence[str], below: int, head: _Head, language: str, published: str) -> None:
@@ -130,7 +138,9 @@ def _row(row: Sentence, cells: Sequence[str], head: _Head, language: str) -> Ite
         if read is None:
             continue
         column = head.columns[number] if number < len(head.columns) else Column("", None, None)
-        is_ratio = abs(read.high) <= _LARGEST_RATIO and says(f"{label} {head.section}", language, "ratios")
+        is_ratio = abs(read.high) <= _LARGEST_RATIO and says(
+            f"{label} {head.section} {column.heading}", language, "ratios"
+        )
         unit = read.unit or column.unit or ("%" if is_ratio else "")
         yield Figure(
             row=row, label=label, section=head.section, column=column, low=read.low, high=read.high, unit=unit,
@@ -140,10 +150,12 @@ def _row(row: Sentence, cells: Sequence[str], head: _Head, language: str) -> Ite
 
 def _nature(label: str, section: str, language: str) -> tuple[bool, bool]:
     """Whether a row's figures are amounts a share, and whether they count things; its section says it for it."""
-    if says(label, language, "counts") and not says(label, language, "per_share"):
-        return False, True
-    is_per_share = any(says(words, language, "per_share") for words in (label, section))
-    return is_per_share, not is_per_share and says(section, language, "counts")
+    for words in (label, section):
+        if says(words, language, "counts"):
+            return False, True
+        if says(words, language, "per_share"):
+            return True, False
+    return False, False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Scale:
 
 
 def read_scale(text: str, language: str) -> Scale | None:
-    """The scale and currency that a text names in brackets, or in all of its few words; None where it names none.
+    """The scale and currency that a text's last lines name in brackets, or in a few words; None where none does.
 
     >>> read_scale("Income statement (in millions of euros)", "en")
     Scale(factor=Decimal('1000000'), currency='EUR')
@@ -40,12 +40,15 @@ def read_scale(text: str, language: str) -> Scale | None:
     Raises FileNotFoundError where the language has no data.
     """
     words = _words(language)
-    for match in _BRACKETED.finditer(text[-_REACH:]):
-        factor, currency = words.factor(match[1]), words.currency(match[1])
-        if factor or currency:
-            return Scale(factor or Decimal(1), currency)
-    factor = words.factor(text) if len(text) < _LONGEST_LINE else None
-    return Scale(factor, words.currency(text)) if factor else None
+    for line in reversed(text[-_REACH:].splitlines()):
+        for match in _BRACKETED.finditer(line):
+            factor, currency = words.factor(match[1]), words.currency(match[1])
+            if factor or currency:
+                return Scale(factor or Decimal(1), currency)
+        factor = words.factor(line) if len(line) < _LONGEST_LINE else None
+        if factor:
+            return Scale(factor, words.currency(line))
+    return None
 
 
 def read_currency(text: str, language: str) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.cues import find_cues
 from extractors.metrics import Metric, MetricMention, find_metrics, metrics
-from extractors.model import Measure, Value
+from extractors.model import Article, Measure, Value
 from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
+from extractors.table_scales import Scale
+
+_LINES_ABOVE = 6
+_LONGEST_LINE = 150
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +30,41 @@ class Cell:
     value: Value
 
 
-def read_table(rows: Sequence[Sentence], language: str, published: str, above: str) -> Iterator[Cell]:
-    """The figures of a table's rows that are of a metric; `above` is the text that introduces it (scale, metric)."""
-    figures = list(read_figures(rows, language, published, above))
-    first = next((figure.column.period for figure in figures if figure.column.period), None)
-    for figure in figures:
-        mention, scope = _metric_of(figure, above, language)
-        if mention is not None and first is not None:
-            yield from _cell(figure, mention, scope, first)
+class Tables:
+    """An article's tables, read one after the other: what one says of its scale holds for the next that is silent."""
+
+    def __init__(self, article: Article) -> None:
+        """Before the first table: no scale is usual."""
+        self._article = article
+        self._usual = Scale()
+
+    def read(self, rows: Sequence[Sentence]) -> Iterator[Cell]:
+        """The figures of a table's rows that are of a metric."""
+        above = text_above(self._article, rows[0].paragraph)
+        figures = self.figures(rows, above)
+        first = next((figure.column.period for figure in figures if figure.column.period), None)
+        for figure in figures:
+            mention, scope = _metric_of(figure, above, self._article.language)
+            if mention is not None and first is not None:
+                yield from _cell(figure, mention, scope, first)
+
+    def figures(self, rows: Sequence[Sentence], above: str) -> list[Figure]:
+        """All figures of a table's rows; `above` are the lines that introduce it."""
+        figures = list(read_figures(rows, self._article.language, self._article.published, above, self._usual))
+        if figures:
+            [(scale, _)] = Counter(figure.scale for figure in figures).most_common(1)
+            self._usual = Scale(scale.factor, scale.currency or figures[-1].currency)
+        return figures
+
+
+def text_above(article: Article, table: int) -> str:
+    """The lines that introduce a table: the paragraph before it, and short ones before that."""
+    lines: list[str] = []
+    for paragraph in reversed(article.paragraphs[max(0, table - _LINES_ABOVE) : table]):
+        if paragraph.role == "table" or (lines and len(paragraph.text) > _LONGEST_LINE):
+            break
+        lines.insert(0, paragraph.text)
+    return "\n".join(lines)
 
 
 def _metric_of(figure: Figure, above: str, language: str) -> tuple[MetricMention | None, str | None]:
