@@ -117,8 +117,9 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
     before = _last(reading, left, quantity.start)
-    if before is None or (before[0] >= option.mention.start and before[2] <= option.mention.end):
-        return False  # "a minus of 5" is a loss
+    is_profit = option.metric.is_signed and before and option.mention.start <= before[0] < option.mention.end
+    if before is None or is_profit:
+        return False  # "a minus of 5" is a loss, "gained 5" a profit
     gap = reading.folded[before[2] : quantity.start]
     if reading.has("to", before[0], quantity.start):
         return False
