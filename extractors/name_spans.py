@@ -19,6 +19,10 @@ _ELIDED = re.compile(r"[A-Z]'[a-zà-ÿ]")
 _SPACED = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s|$)")
 _DATELINE = re.compile(r"[ ]?[,.(/–—-]")
+_CROSSHEAD = re.compile(r"(?:[A-Z][A-Z'’-]+ ){2,}(?=[A-Z][\w.-]*[a-z])")
+"""Words in capitals before a name: a heading that has run into its paragraph ("HIGHER COSTS Acme")."""
+_CODE = re.compile(r"[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,3}")
+"""A ticker as agencies write it behind a name ("MT.L")."""
 
 
 def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]]]:
@@ -30,15 +34,19 @@ def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]
         if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
             continue
         signals: set[str] = set()
-        for part in _PART.finditer(match.group()):
+        if (heading := _CROSSHEAD.match(match.group())) is not None and not _has_form(heading.group()):
+            start += heading.end()
+        for part in _PART.finditer(text, start, match.end()):
             word = fold(part.group()).strip(" .,")
-            first, last = match.start() + part.start(), match.start() + part.end()
+            first, last = part.span()
             head, hyphen, tail = word.rpartition("-")
             if word in words.persons or word.endswith("'s"):
                 yield from _one_span(text, start, first if word in words.persons else last, signals, words)
                 start, signals = last, set()
             elif hyphen and head and (tail in words.persons or words.is_descriptor.match(tail)):
                 yield from _one_span(text, start, first + len(head), signals | {"bossed"}, words)
+                start, signals = last, set()
+            elif tail in words.origins:
                 start, signals = last, set()
             elif (
                 words.is_descriptor.match(word)
@@ -48,6 +56,11 @@ def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]
             ):
                 start, signals = last, {"described"}
         yield from _one_span(text, start, match.end(), signals, words)
+
+
+def _has_form(heading: str) -> bool:
+    """Whether a legal form stands among words in capitals, which are a name then ("UBS AG")."""
+    return any(word in forms().legal for word in heading.split())
 
 
 def _is_joined(text: str, place: int) -> bool:
@@ -70,7 +83,11 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
     def word(place: tuple[int, int]) -> str:
         return fold(text[place[0] : place[1]]).strip(".,'&")
 
-    while places and (word(places[-1]) in words.trailing or not word(places[-1])):
+    while places and (
+        word(places[-1]) in words.trailing
+        or not word(places[-1])
+        or (len(places) > 1 and _CODE.fullmatch(text, *places[-1]))
+    ):
         places.pop()
     is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
     parts = words.parts | words.openings if is_inside else words.parts

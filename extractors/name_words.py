@@ -27,6 +27,8 @@ class NameWords:
     trailing: frozenset[str]
     """Such words where they stand behind a name ("Acme Thursday"), which may end in a common word ("Acme Services")."""
     commons: frozenset[str]
+    origins: frozenset[str]
+    """What follows a place and a hyphen before a name ("Boston-based")."""
     persons: frozenset[str]
     described: re.Pattern[str]
     """A descriptor before a name ("boat builder")."""
@@ -80,6 +82,7 @@ def name_words(language: str) -> NameWords:
         trailing=frozenset(map(fold, other)) - frozenset(map(fold, names.get("commons", []))),
         commons=frozenset(map(fold, names.get("commons", []))),
         openings=frozenset(map(fold, names.get("openings", []))),
+        origins=frozenset(map(fold, names.get("origins", []))),
         persons=frozenset(map(fold, table.get("persons", []))),
         described=_pattern(r"(?<!\w)(?:{})[ ,]*[\"'“„«]?$", descriptors),
         is_descriptor=_pattern(r"(?:{})$", descriptors),

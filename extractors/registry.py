@@ -32,7 +32,8 @@ def forms() -> Forms:
     table = read_company_forms()
     exchanges = "|".join(re.escape(name) for name in sorted(table["exchanges"], key=len, reverse=True))
     legal = frozenset(form.strip(".") for form in table["legal_forms"])
-    ticker = rf"\s?[(（]\s?(?:(?:{exchanges})[^()]{{0,40}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,2}}|\d{{6}}\.S[HZ])\s?[)）]"
+    bare = r"\s[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,3}(?![\w.])"
+    ticker = rf"{bare}|\s?[(（]\s?(?:(?:{exchanges})[^()]{{0,40}}|[A-Z0-9]{{1,6}}\.[A-Z]{{1,2}}|\d{{6}}\.S[HZ])\s?[)）]"
     return Forms(legal | frozenset(table["group_words"]), legal, re.compile(ticker))
 
 
@@ -80,4 +81,4 @@ def bare_name(name: str) -> str:
     words = re.sub(r"\s*[(（].*", "", name).split()
     while len(words) > 1 and words[-1].strip(".,") in forms().endings:
         words.pop()
-    return " ".join(words).strip(" ,.")
+    return " ".join(words).strip(" ,.&")
