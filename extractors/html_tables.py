@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from extractors.grid import Cell, lay_out
 
@@ -12,12 +12,12 @@ _LONGEST_CELL = 600
 """Characters; who writes more into a cell has laid out a page, not a table."""
 
 
-def read_table(table: Tag) -> list[list[str]] | None:
+def read_table(table: HtmlElement) -> list[list[str]] | None:
     """The rows of a table, as `lay_out` gives them; None where it only lays text out.
 
     It does where it holds another table, whole paragraphs, or not two rows of two texts each.
     """
-    if table.find("table") is not None:
+    if table.find(".//table") is not None:
         return None
     rows = lay_out(_rows(table))
     is_wordy = any(len(text) > _LONGEST_CELL for row in rows for text in row)
@@ -26,14 +26,14 @@ def read_table(table: Tag) -> list[list[str]] | None:
     return rows
 
 
-def _rows(table: Tag) -> Iterator[list[Cell]]:
-    for row in table.find_all("tr"):
+def _rows(table: HtmlElement) -> Iterator[list[Cell]]:
+    for row in table.iter("tr"):
         yield [
-            Cell(" ".join(cell.get_text(" ").split()), _span(cell, "colspan"), _span(cell, "rowspan"))
-            for cell in row.find_all(["td", "th"])
+            Cell(" ".join(" ".join(cell.itertext()).split()), _span(cell, "colspan"), _span(cell, "rowspan"))
+            for cell in row.iterchildren("td", "th")
         ]
 
 
-def _span(cell: Tag, name: str) -> int:
-    span = str(cell.get(name, "1")).strip()
+def _span(cell: HtmlElement, name: str) -> int:
+    span = cell.get(name, "1").strip()
     return int(span) if span.isdecimal() and len(span) < 4 else 1

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from extractors.model import Candidate, Page, Source
 from extractors.parts import date_of

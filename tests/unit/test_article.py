@@ -161,11 +161,26 @@ def test_a_page_that_is_no_article_says_why(body: bytes, content_type: str, reas
         ("gb18030", "text/html; charset=gb2312", f"{JSON_LD}<title>\u9555</title>"),
         ("utf-8-sig", "text/html; charset=latin-1", JSON_LD),
         ("utf-16", "text/html", JSON_LD),
+        ("utf-8", "text/html; charset=iso-8859-1", JSON_LD),
+        ("utf-8", "text/html", f'<meta charset="gb2312">{JSON_LD}'),
+        ("windows-1252", "text/html; charset=utf-8", f'<meta charset="windows-1252">{JSON_LD}'),
+        ("windows-1252", "text/html", JSON_LD),
     ],
 )
 def test_the_declared_encoding_is_the_one_that_is_read(encoding: str, content_type: str, head: str) -> None:
     body = html(head, f"<article><p>Café Olé: {PROSE}</p></article>").encode(encoding)
     assert parse_article(page(body, content_type), SOURCE).text == f"Café Olé: {PROSE}"
+
+
+def test_an_encoding_that_nothing_declares_is_told_by_its_bytes() -> None:
+    text = "Spółka nie podała przychodów za trzeci kwartał, ponieważ są jeszcze badane przez biegłego rewidenta."
+    assert parse_article(page(f"date 2024-05-16 {text}".encode("cp1250"), "text/plain"), SOURCE).text == text
+
+
+def test_a_broken_byte_in_a_long_text_is_one_unreadable_character() -> None:
+    body = f"date 2024-05-16 Café {PROSE * 20}".encode() + b" K\xfcche"
+    text = parse_article(page(body, "text/plain; charset=utf-8"), SOURCE).text
+    assert text == f"Café {PROSE * 20} K\N{REPLACEMENT CHARACTER}che"
 
 
 def test_tags_nested_beyond_reason_end_in_an_answer() -> None:
