@@ -74,6 +74,11 @@ class Names:
             return True
         return bool(words.says.match(behind) or words.has_boss.match(behind)) and not words.place_before.search(before)
 
+    def ends_aside(self, text: str, end: int) -> bool:
+        """Whether a verb follows the name behind a comma: the name ends an aside to who does that ("A, B's rival, said")."""
+        behind = fold(text[end : end + 80])
+        return behind[:1] == "," and bool(name_words(self._language).says.match(behind[1:]))
+
     def is_joined(self, folded: str, start: int) -> bool:
         """Whether a word like "at" or "of" joins what stands at a place to what stands before it."""
         return bool(name_words(self._language).place_before.search(folded[max(0, start - 20) : start]))

@@ -45,6 +45,8 @@ class Speakers:
         if counted and not names:
             return counted[0].name
         speaking = [mention for mention in names if mention.start < place and self._speaks(reading, mention)]
+        while len(speaking) > 1 and self.names.ends_aside(reading.sentence.text, speaking[-1].end):
+            speaking.pop()
         if speaking:
             return speaking[-1].name
         if any(mention.name == self.company for mention in named):
@@ -79,6 +81,8 @@ class Speakers:
     def _subject(self, reading: Reading) -> CompanyMention | None:
         """The company that the sentence is about, unless it only comments on another."""
         for mention in reading.companies:
+            if mention.kind == "anaphor" and mention.start == 0:
+                return None  # "the carmaker ..., while Acme ..."
             if mention.kind == "name" and _can_speak(reading, mention) and self._speaks(reading, mention):
                 return mention
         return None
