@@ -69,6 +69,8 @@ def read_options(
 
     `currency`: that of the amounts before, for an amount that is told without one ("from 14 billion").
     """
+    if not _may_be_money(reading, quantity):
+        currency = None
     around = features.of_surroundings(reading, quantity)
     if (product := _counted_product(reading, quantity)) is not None:
         metric = metrics()["unit_sales"]
@@ -152,12 +154,18 @@ def _per_share(metric: Metric) -> Metric | None:
     return metrics()["eps"] if metric.id in ("net_income", "operating_income") else None
 
 
-def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMention, currency: str | None) -> Quantity:
-    """The quantity as money, where the metric is an amount and the number a bare one with a scale."""
+def _may_be_money(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number without a currency may be an amount: a large one that counts nothing that follows it."""
     low = quantity.value.low if quantity.value.low is not None else quantity.value.high
     is_bare = quantity.kind == "count" and quantity.value.unit == "count" and low is not None and abs(low) >= _SCALED
-    is_bare = is_bare and (quantity.noun is None or not quantity.text[-1].isdigit())  # no amount: "118,000 vehicles"
-    if metric is None or currency is None or not is_bare or "count" in metric.units or mention.role == "nouns":
+    counts = quantity.noun is not None and quantity.text[-1].isdigit()  # "118,000 vehicles"
+    behind = reading.cues_of("not_goods", quantity.end, quantity.end + 12)  # "2.9 million shares"
+    return is_bare and not counts and not any(cue.start - quantity.end <= 1 for cue in behind)
+
+
+def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMention, currency: str | None) -> Quantity:
+    """The quantity as money, where the metric is an amount."""
+    if metric is None or currency is None or "count" in metric.units or mention.role == "nouns":
         return quantity
     return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
 

@@ -75,7 +75,7 @@ class Names:
         return bool(words.says.match(behind) or words.has_boss.match(behind)) and not words.place_before.search(before)
 
     def ends_aside(self, text: str, end: int) -> bool:
-        """Whether a verb follows the name behind a comma: the name ends an aside to who does that ("A, B's rival, said")."""
+        """Whether a verb follows the name behind a comma: it ends an aside to who does that ("A, rival of B, said")."""
         behind = fold(text[end : end + 80])
         return behind[:1] == "," and bool(name_words(self._language).says.match(behind[1:]))
 
