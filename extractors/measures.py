@@ -117,9 +117,8 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
     before = _last(reading, left, quantity.start)
-    is_profit = option.metric.is_signed and before and option.mention.start <= before[0] < option.mention.end
-    if before is None or is_profit:
-        return False  # "a minus of 5" is a loss, "gained 5" a profit
+    if before is None or (option.mention.start <= before[0] < option.mention.end and not option.metric.is_stock):
+        return False  # "a minus of 5" is a loss, "gained 5" a profit, "opened 5" shops are new ones
     gap = reading.folded[before[2] : quantity.start]
     if reading.has("to", before[0], quantity.start):
         return False
