@@ -32,7 +32,7 @@ from extractors.language import detect_language
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"link": 3e-3, "basis": 1e-2}
+DECAYS = {"link": 3e-3, "basis": 1e-2, "withheld": 1e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 RARE = 4
 """A feature that fewer examples have is left out."""
@@ -88,9 +88,12 @@ def marked_as(option: Option, sentence: str, claims: Iterable[Document]) -> Iter
 
 
 def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
-    """What each choice of a document's figures was between, by the name of its model."""
-    groups: dict[str, list[Group]] = {"link": [], "basis": []}
+    """What each choice of a document's figures and refusals was between, by the name of its model."""
+    groups: dict[str, list[Group]] = {"link": [], "basis": [], "withheld": []}
     for draft in drafts:
+        if draft.objects:
+            right = [one.metric in withheld_in(draft.sentence.text, document) for one in draft.objects]
+            groups["withheld"].append(Group([one.features for one in draft.objects], right))
         marked = [list(marked_as(one, draft.sentence.text, document["claims"])) for one in draft.options]
         if draft.options:
             groups["link"].append(Group([one.features for one in draft.options], [bool(each) for each in marked]))
@@ -101,6 +104,12 @@ def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Gro
                 right = [one.basis in bases for one in draft.outlooks]
                 groups["basis"].append(Group([one.features for one in draft.outlooks], right))
     return groups
+
+
+def withheld_in(sentence: str, document: Document) -> set[str]:
+    """The metrics that a sentence withholds."""
+    withheld = (claim for claim in document["claims"] if claim["status"] == "withheld")
+    return {one["metric"] for one in withheld if one["quote"][:40] in sentence or sentence[:40] in one["quote"]}
 
 
 def examples_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> list[Example]:

@@ -1,90 +1,26 @@
-"""What "how many", "how much" and "the number of" ask for: a metric, and the products or regions it is asked of."""
+"""What "how many", "how much" and "the number of" ask for, and the products or regions that it is asked of."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.cues import Cue
-from extractors.metrics import MetricMention
 from extractors.readings import Reading, Stretch
 
-_AHEAD = 40
-"""Characters between a refusal and the question that it leaves open."""
-_REACH = 90
-"""Characters between "how many" and the verb that it belongs to."""
 _NOUN = 25
-"""Characters between "how many" and what it counts."""
+"""Characters between "how many" and the name of what it is asked of."""
 _LINK = 14
 """Characters between two names of a list."""
-_ACTS = (
-    *("unit_sales", "deliveries", "production", "employees", "job_cuts"),
-    *("affected_customers", "funding", "capex", "deal_value"),
-)
-"""Metrics that an act may ask for ("how many it sold"); where several have the act, the first."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*|\d{1,3}\b))*"
 _NAMED = re.compile(_NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A metric that is asked for, and of what."""
-
-    metric: str
-    place: int
-    scope: str | None
-    is_dated: bool
-    """Asked for a time that is told with it: "how many it sold last year"."""
-
-
-def read_asked(
-    reading: Reading, question: Cue, last: int, terms: list[MetricMention], topic: str | None
-) -> list[Asked]:
-    """What a question asks for; empty where it asks for nothing that has a name; `topic` is the metric so far."""
-    named = next((one for one in terms if question.start <= one.start <= question.end + _NOUN), None)
-    mention = named or _counted(reading, question, last) or _act_before(reading, question)
-    scopes = named_after(reading, question.end, last, several=True)
-    if mention is not None:
-        scopes = scopes or named_after(reading, mention.end, last, several=True)
-        is_dated = any(question.end < one.start < last for one in reading.periods)
-        return [Asked(mention.metric, question.start, scope, is_dated) for scope in scopes or (None,)]
-    if "howmany" not in question.kinds or "figure" in question.kinds or _is_pronoun(reading, question.end):
-        return []
-    if topic is not None and len(scopes) > 1:
-        return [Asked(topic, question.start, scope, is_dated=False) for scope in scopes]
-    noun = _noun_phrase(reading, question.end, last)
-    return [Asked("other", question.start, noun, is_dated=False)] if noun else []
-
-
-def _is_pronoun(reading: Reading, place: int) -> bool:
-    """Whether the question asks of something told before: "how high it was"."""
-    return any(
-        one.kind == "anaphor" and 0 <= one.start - place <= 2 and " " not in one.text for one in reading.companies
-    )
-
-
-def find_question(reading: Reading, start: int, end: int, first: int, last: int) -> Cue | None:
-    """The question that a refusal at start:end leaves open: behind it, or before ("how many, it would not say")."""
-    behind = next(reading.cues_of("howmany", end - 1, min(last, end + _AHEAD)), None)
-    behind = behind or next(reading.cues_of("howmany", start, end), None)
-    before = list(reading.cues_of("howmany", first, start))
+def questions_near(reading: Reading, start: int, end: int, first: int, last: int) -> list[Cue]:
+    """The questions that a refusal at start:end may leave open: behind it, before ("how many, it would not say")."""
+    counts = list(reading.cues_of("howmany", first, last))
     plain = next(reading.cues_of("what", max(start, end - 4), min(last, end + 12)), None)
-    return behind or (before[-1] if before else None) or plain
-
-
-def _counted(reading: Reading, asked: Cue, last: int) -> MetricMention | None:
-    """The counted noun or the verb of "how many ... it sold"."""
-    behind = [one for one in reading.metrics_within(asked.end, min(last, asked.end + _REACH)) if one.role != "also"]
-    nouns = [one for one in behind if one.role in ("nouns", "terms", "losses") and one.start - asked.end <= _NOUN]
-    verbs = [one for one in behind if one.role in ("verbs", "counts") and one.metric in _ACTS]
-    done = {one.metric for one in verbs}
-    nouns.sort(key=lambda one: (one.start, one.metric not in done, _rank(one)))
-    return next(iter(nouns or sorted(verbs, key=_rank)), None)
-
-
-def _rank(mention: MetricMention) -> int:
-    return _ACTS.index(mention.metric) if mention.metric in _ACTS else len(_ACTS)
+    return [*counts, plain] if plain is not None and plain not in counts else counts
 
 
 def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tuple[str, ...]:
@@ -98,12 +34,6 @@ def named_after(reading: Reading, start: int, last: int, *, several: bool) -> tu
         names.append(reading.sentence.text[found[0] : found[1]])
         place = found[1]
     return tuple(dict.fromkeys(names))
-
-
-def _act_before(reading: Reading, question: Cue) -> MetricMention | None:
-    """The act that stands right before the question, as Chinese has it ("sold how many")."""
-    before = reading.metrics_within(max(0, question.start - 6), question.start)
-    return next((one for one in before if one.metric in _ACTS and question.start - one.end <= 1), None)
 
 
 def products_before(reading: Reading, first: int, place: int) -> tuple[str, ...]:
@@ -151,8 +81,13 @@ def _is_taken(reading: Reading, start: int, end: int) -> bool:
     return any(one.start < end and start < one.end for one in things)
 
 
-def _noun_phrase(reading: Reading, start: int, last: int) -> str | None:
-    """The words that follow, up to a break: what an unknown metric is called."""
+def noun_phrase(reading: Reading, start: int, last: int) -> str | None:
+    """The words that follow a question, up to a break: what an unknown metric is called; None for a pronoun."""
+    is_pronoun = any(
+        one.kind == "anaphor" and 0 <= one.start - start <= 2 and " " not in one.text for one in reading.companies
+    )
+    if is_pronoun:  # asked of something told before: "how high it was"
+        return None
     cut = min((*reading.cuts_within(start, last), last))
-    words = reading.sentence.text[start:cut].strip(" .").split()
+    words = reading.sentence.text[start:cut].strip(" .。").split()
     return " ".join(words[:8]) or None

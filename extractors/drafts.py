@@ -16,14 +16,16 @@ from extractors.features import Features
 from extractors.link import choose, choose_basis
 from extractors.measures import measure
 from extractors.model import Article, Basis, Claim, Measure, Status, Value
+from extractors.object_features import DEALS
+from extractors.objects import Object
 from extractors.quantities import Quantity
 from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
 from extractors.tables import Tables
 from extractors.topics import Topic, topic_after
 from extractors.trust import believed, trust
-from extractors.withheld import DEALS, read_withheld
-from extractors.withheld_periods import is_to_come
+from extractors.withheld import read_withheld
+from extractors.withheld_periods import basis_of_withheld
 
 _TOLD = ("money", "percent", "points", "count")
 _YEARS = range(1900, 2101)
@@ -68,6 +70,8 @@ class Draft:
     chosen: Option | None = None
     outlooks: Sequence[Outlook] = field(default=())
     """The bases that the chosen option may have."""
+    objects: Sequence[Object] = field(default=())
+    """Of a refusal: everything that it may withhold."""
 
     @property
     def is_believed(self) -> bool:
@@ -126,12 +130,14 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         if one.metric in DEALS and any(name.name == context.speakers.company for name in reading.companies):
             company = context.speakers.company  # who buys, not who is bought
         if company is None:
+            yield Draft(reading.sentence, None, {}, objects=one.objects)
             continue
         period = context.timeline.period_of_withheld(reading, one)
-        basis: Basis = "guidance" if is_to_come(one, period, context.article.published) else one.basis
+        basis = basis_of_withheld(one, period, context.article.published)
         statement = Statement(one.metric, one.scope, basis, "level", "withheld", period, None, one.refusal.rule)
-        evidence = of_statement(statement, company, context, reading, one.refusal.start)
-        yield Draft(reading.sentence, statement.claim(company, reading.sentence, trust(evidence)), evidence)
+        evidence = of_statement(statement, company, context, reading, one.refusal.start) | one.evidence
+        claim = statement.claim(company, reading.sentence, trust(evidence))
+        yield Draft(reading.sentence, claim, evidence, objects=one.objects)
     context.topic = topic_after(reading, context.topic)
 
 

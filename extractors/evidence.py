@@ -39,7 +39,7 @@ def of_statement(
         f"{kind}:{statement.basis}": 1,
         f"{kind}:{statement.measure}": 1,
         "scope": float(statement.scope is not None),
-        "undated": float(statement.period is None),
+        f"{kind}:undated": float(statement.period is None),
         f"{kind}:as reported".replace(" ", "_"): float(statement.period == context.timeline.reporting),
         "main": float(company == context.names.main),
         "no_main": float(context.names.main is None),

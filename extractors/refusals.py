@@ -34,6 +34,8 @@ class Refusal:
     """The word for a target or forecast, where that is what is refused."""
     figure: tuple[int, int] | None = None
     """The word for a figure ("number", "amount"), where that is what is refused."""
+    is_vague: bool = False
+    """By a word that says little of what is refused: "declined to comment", "did not answer"."""
 
 
 def find_refusals(reading: Reading) -> list[Refusal]:
@@ -60,10 +62,11 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
         if not _is_negated(reading, cue):
             start, end = _stretch(cue)
             is_stop = "stop" in cue.kinds or reading.has("stop", start - _BESIDE, end)
-            yield Refusal(start, end, "withheld", is_stop, figure=_figure(reading, start, end)), cue
+            figure = _figure(reading, start, end)
+            yield Refusal(start, end, "withheld", is_stop, figure=figure, is_vague="vague" in cue.kinds), cue
     for stop in reading.cues_of("stop"):
         tell = _near(reading, stop, "tell", _REACH)
-        if tell is not None and not _is_negated(reading, stop):
+        if tell is not None and not _is_negated(reading, stop) and not _is_declined(reading, stop):
             yield _refusal(reading, stop, tell, is_stop=True), stop, tell
     for decline in reading.cues_of("decline"):
         tell = _near(reading, decline, "tell", _REACH)
@@ -103,7 +106,8 @@ def _absences(reading: Reading) -> Iterator[_Candidate]:
 def _refusal(reading: Reading, one: Cue, tell: Cue, *, is_stop: bool) -> Refusal:
     """A negated or ended telling."""
     start, end = _span(one, tell)
-    return Refusal(start, end, "stop" if is_stop else "refuse", is_stop, figure=_figure(reading, start, end))
+    rule: Rule = "stop" if is_stop else "refuse"
+    return Refusal(start, end, rule, is_stop, figure=_figure(reading, start, end), is_vague="vague" in tell.kinds)
 
 
 def _figure(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
@@ -146,6 +150,12 @@ def _is_double(reading: Reading, negation: Cue, tell: Cue) -> bool:
     """Whether what is negated is itself a refusal ("did not refuse to disclose")."""
     between = reading.cues_within(negation.end, tell.start)
     return any(cue.kinds & {"decline", "stop"} and "not" not in cue.kinds for cue in between)
+
+
+def _is_declined(reading: Reading, stop: Cue) -> bool:
+    """Whether the end is itself declined ("has no plans to stop reporting")."""
+    declined = reading.cues_of("decline", max(0, stop.start - 2 * _BESIDE), stop.start)
+    return "not" not in stop.kinds and any(reading.separators(one.end, stop.start) == (0, 0) for one in declined)
 
 
 def _may_lead(tell: Cue, negation: Cue) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.labels import months_of
 from extractors.metrics import Metric
 from extractors.model import Article, Basis, Measure
+from extractors.object_features import DEALS
 from extractors.period_clock import Clock
 from extractors.periods import PeriodMention
 from extractors.quantities import Quantity
@@ -12,7 +13,7 @@ from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over, reporting_period
 from extractors.times import is_compared
 from extractors.told_periods import as_long_as, compared_period, is_told_as_compared, own_period
-from extractors.withheld import DEALS, Withheld
+from extractors.withheld import Withheld
 from extractors.withheld_periods import period_of_withheld
 
 _EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))

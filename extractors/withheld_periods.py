@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from extractors.metrics import metrics
+from extractors.model import Basis
+from extractors.object_features import DEALS
 from extractors.periods import PeriodMention
 from extractors.readings import Reading
 from extractors.reporting import is_over
-from extractors.withheld import DEALS, Withheld
+from extractors.withheld import Withheld
 
 _LATE = "10"
 """The month from which "this year" is more often told of as over."""
@@ -30,7 +32,15 @@ def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None
     return published[:4] if withheld.basis == "guidance" else carried
 
 
-def is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
+def basis_of_withheld(withheld: Withheld, period: str | None, published: str) -> Basis:
+    """Whether what is withheld for a period is a forecast; no target of a period gone by is merely pointed back to."""
+    if withheld.refusal.target is None and withheld.place == withheld.refusal.start:
+        is_past = period is not None and "/" not in period and is_over(period, published)
+        return "actual" if is_past else withheld.basis
+    return "guidance" if _is_to_come(withheld, period, published) else withheld.basis
+
+
+def _is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
     """Whether what is withheld is a forecast because its year has only begun, or not even that.
 
     A quarter tells nothing: a company's own label may run ahead of the calendar.

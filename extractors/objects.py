@@ -1,0 +1,149 @@
+"""What a refusal may withhold: metrics around it, asked for, or spoken of before, each with what speaks for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.asked import noun_phrase, questions_near
+from extractors.cues import Cue
+from extractors.features import Features
+from extractors.metrics import MetricMention
+from extractors.object_features import (
+    DEALS,
+    STEPS,
+    gap_to,
+    is_bare,
+    is_figure,
+    of_place,
+    of_question,
+    of_refusal,
+    of_words,
+)
+from extractors.readings import Reading
+from extractors.refusals import Refusal
+from extractors.topics import Topic
+
+Way = Literal["named", "act", "price", "asked", "unknown", "topic"]
+"""Named beside the refusal; done, its figure being refused ("buys X, price undisclosed"); a price that nobody names;
+asked for ("how many it sold"), or asked for without a known name; spoken of before."""
+
+_ASKED = 90
+"""Characters between "how many" and the verb that it belongs to."""
+_TOLD = 16
+"""Characters around a refusal that may point back to a metric."""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One metric that a refusal may withhold, and the features that speak for or against it."""
+
+    metric: str
+    start: int
+    end: int
+    way: Way
+    features: Features
+    mention: MetricMention | None = None
+    question: Cue | None = None
+
+
+def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: Topic | None) -> list[Object]:
+    """Everything between left and right, or left behind by the text before, that a refusal may be about."""
+    named = [_named(reading, refusal, one) for one in reading.metrics_within(left, right) if one.role != "also"]
+    asked = [
+        one
+        for question in questions_near(reading, refusal.start, refusal.end, left, right)
+        for one in _asked(reading, refusal, question, right)
+    ]
+    objects = _ranked(refusal, [*named, *asked], topic)
+    if refusal.figure is not None and reading.has("price", *refusal.figure):
+        objects.append(_price(reading, refusal, refusal.figure, topic, objects))
+    if topic is not None:
+        objects.append(_topic(reading, refusal, topic, objects))
+    return objects
+
+
+def _named(reading: Reading, refusal: Refusal, mention: MetricMention) -> Object:
+    told = {**of_place(reading, refusal, mention), **of_words(reading, refusal, mention)}
+    way: Way = "act" if mention.role == "verbs" else "named"
+    told |= {f"{way}:{name}": 1.0 for name, is_so in of_refusal(reading, refusal).items() if is_so}
+    return Object(mention.metric, mention.start, mention.end, way, told, mention)
+
+
+def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Iterator[Object]:
+    """The metrics that a question may ask for: what is counted, or done, behind it."""
+    shared = of_question(reading, refusal, question)
+    first = max(0, question.start - 6)  # Chinese has the act before it ("sold how many")
+    for mention in reading.metrics_within(first, min(right, question.end + _ASKED)):
+        is_before = mention.start < question.start
+        if is_figure(reading, mention) or (is_before and not 0 <= question.start - mention.end <= 1):
+            continue
+        step = bisect_left(STEPS, max(0, mention.start - question.end))
+        told: Features = {
+            "asked": 1,
+            f"asked:{mention.role}": 1,
+            f"asked:{mention.role}{min(step, 4)}": 1,
+            f"asked{step}": 1,
+            f"asked:{mention.metric}": 1,
+            f"asked:{mention.metric}:{mention.role}": 1,
+            "asked:weak": min(sum(reading.separators(question.end, max(question.end, mention.start))), 2),
+        }
+        yield Object(mention.metric, question.start, mention.end, "asked", shared | told, mention, question)
+    noun = noun_phrase(reading, question.end, refusal.start if question.end < refusal.start else right)
+    if noun and "howmany" in question.kinds and "figure" not in question.kinds:
+        told = {"unknown": 1, "unknown:words": min(len(noun.split()), 8) / 4, f"unknown:{refusal.rule}": 1}
+        yield Object("other", question.start, question.end, "unknown", shared | told, None, question)
+
+
+def _ranked(refusal: Refusal, objects: Sequence[Object], topic: Topic | None) -> list[Object]:
+    """The objects, each told how many stand nearer, whether something is asked for, and what the text was about."""
+    gaps = {one.start: _width(refusal, one) for one in objects if one.way in ("named", "act")}
+    has_question = any(one.way == "asked" for one in objects)
+    for one in objects:
+        one.features["topical"] = float(topic is not None and topic.metric == one.metric)
+        if one.way in ("named", "act"):
+            nearer = sum(gap < gaps[one.start] for gap in gaps.values())
+            one.features[f"rank{min(nearer, 2)}"] = 1.0
+            one.features["beside_question"] = float(has_question)
+    return list(objects)
+
+
+def _width(refusal: Refusal, one: Object) -> int:
+    _, start, end = gap_to(refusal, one.start, one.end)
+    return end - start
+
+
+def _price(
+    reading: Reading, refusal: Refusal, figure: tuple[int, int], topic: Topic | None, objects: Sequence[Object]
+) -> Object:
+    """A price, sum or terms that the sentence does not say of what: a deal's, where one is spoken of."""
+    told: Features = {
+        "price": 1,
+        f"price:{refusal.rule}": 1,
+        "price:deal_said": float(any(one.metric in DEALS for one in objects)),
+        "price:deal_before": float(topic is not None and topic.metric in DEALS),
+        "price:no_topic": float(topic is None),
+        "price:named": float(any(one.way == "named" for one in objects)),
+        "price:question": float(any(one.way == "asked" for one in objects)),
+    }
+    return Object("deal_value", *figure, "price", told)
+
+
+def _topic(reading: Reading, refusal: Refusal, topic: Topic, objects: Sequence[Object]) -> Object:
+    start, end = max(0, refusal.start - _TOLD), refusal.end + 6
+    told: Features = {
+        "topic": 1,
+        f"topic:{refusal.rule}": 1,
+        f"topic:age{topic.age}": 1,
+        "topic:it": float(reading.has("it", start, end)),
+        "topic:asked": float(reading.has("howmany", start, end + 8)),
+        **{f"topic:{name}": float(is_so) for name, is_so in of_refusal(reading, refusal).items()},
+        "topic:bare": float(is_bare(reading, refusal)),
+        "topic:named": float(any(one.way == "named" for one in objects)),
+        "topic:question": float(any(one.way == "asked" for one in objects)),
+        "topic:short": float(len(reading.folded) < 80),
+        f"topic:{topic.metric}": 1,
+    }
+    return Object(topic.metric, refusal.start, refusal.end, "topic", told)
