@@ -71,6 +71,7 @@ class Grammar:
             role: frozenset(ranges.get(role, ())) for role in ("to", "and", "or", "list", "change", "margin", "coins")
         }
         self.coins = {word: Decimal(part) for word, part in table.get("currencies", {}).get("coins", {}).items()}
+        self.tenth = re.compile(rf" ?(?P<tenth>\d(?!\d)|{one_of(self.numerals.digits)})")
         self.coin = re.compile(f" ?(?P<coin>{one_of(self.coins)})")
         self.from_is_change: bool = ranges.get("from_is_change", False)
         movement = ranges.get("movement", ())

@@ -153,9 +153,19 @@ def _take_unit_after(mention: Mention, passage: Passage) -> None:
         unit = unit if mention.unit.code == "USD" else mention.unit
     mention.unit, mention.end = unit, match.end()
     mention.value *= unit.factor
+    if unit.kind == "percent" and unit.factor > 1 and (tenth := rules.tenth.match(folded, mention.end)):
+        _take_tenth(mention, tenth, rules)
     if mention.scale == 1 and unit.kind == "money" and (scale := rules.scale_after_unit.match(folded, mention.end)):
         mention.multiply(rules.numerals.scale_of(scale["scale"]))  # 75 USD million
         mention.end = scale.end()
+
+
+def _take_tenth(mention: Mention, tenth: re.Match[str], rules: Grammar) -> None:
+    """Take in the figure behind tens of per cent: 七成六 is 76%, 三成半 is 35%."""
+    reading = rules.numerals.read(tenth["tenth"])
+    if reading is not None:
+        mention.value += reading.value if reading.value >= 1 else reading.value * 10
+        mention.end = tenth.end()
 
 
 def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, previous: Mention | None) -> bool:

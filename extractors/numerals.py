@@ -49,14 +49,18 @@ class Numerals:
         self._short_scales = {word: Decimal(value) for word, value in table.get("short_scales", {}).items()}
         self._points = frozenset(table.get("points", ()))
         parts = {*self._values, *self._halves, *self._scales, *self._more}
+        zeros = () if self.is_spaced else tuple(word for word, value in self._values.items() if not value)
+        self._zero = one_of(zeros)
         self.scale_pattern = one_of({*self._scales, *self._short_scales})
         self.long_scale_pattern = one_of(self._scales)
+        self.digits = frozenset(word for word, value in (self._values | self._halves).items() if 0 < value < 10)
+        """The words for a single figure, or for a half of one."""
         self._more_pattern = f"{one_of(self._more)}?+" if self._more else ""
         self.figures = self._figures_pattern(table)
         self.words = self._words_pattern(parts - self._articles, table)
         spelt = {*parts, *self._joins, *self._points, *self._fractions}
         self._spelt = re.compile(f"(?P<figures>{FIGURES})|{one_of(spelt)}")
-        after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more}
+        after_figures = {*self._scales, *self._short_scales, *self._halves, *self._more, *zeros}
         self._figures = re.compile(f"(?P<figures>^[.,]{FIGURES}|{FIGURES})|{one_of(after_figures)}")
         self.read = lru_cache(maxsize=8192)(self._read)
 
@@ -66,15 +70,16 @@ class Numerals:
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
         large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
         scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"
+        zero = "" if self.is_spaced else f"{self._zero}?"
         rest = self._rest_pattern(table.get("date_marks", ""))
-        return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{FIGURES}(?={scale}))?+){{0,4}}+{rest}"
+        return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{zero}{FIGURES}(?={scale}))?+){{0,4}}+{rest}"
 
     def _rest_pattern(self, date_marks: str) -> str:
         """The last figures of a number behind its scale, where nothing stands between them: 3万4000."""
         if self.is_spaced:
             return ""
-        zero = one_of(word for word, value in self._values.items() if not value)
-        return rf"(?:(?<=[{''.join(self._scales)}]){zero}?[0-9]{{1,4}}(?![\d.,%{date_marks}]))?+"
+        scales = "".join(self._scales)
+        return rf"(?:(?<=[{scales}]){self._zero}?[0-9]{{1,4}}(?![\d.,%{date_marks}{scales}]))?+"
 
     def _words_pattern(self, parts: set[str], table: Mapping[str, Any]) -> str:
         """A run of number words. A lone "one" or "a" is none: a scale or a unit has to follow."""

@@ -19,6 +19,8 @@ _SAME_LENGTH: dict[int, str | int] = {
 
 _FOLDABLE = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]".replace("-", r"\-"))
 
+_WIDE_GROUP = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
 
 def fold(text: str) -> str:
     """The text in lower case, with plain spaces, apostrophes, minus signs and half-width digits; as long as the text.
@@ -26,6 +28,8 @@ def fold(text: str) -> str:
     >>> fold("Ｂ轮 ５０００万，3\\u202f000 M€")
     'b轮 5000万，3 000 m€'
     """
+    if "，" in text:
+        text = _WIDE_GROUP.sub(",", text)
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals have a longer lower case
         folded = "".join(small if len(small := char.lower()) == 1 else char for char in text)

@@ -77,6 +77,9 @@ def _span(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | Non
     """July + to + September; of July-September quarter the end has its own words."""
     if first.kind == "month" and second.kind == "quarter_to" and gap.strip() in words.to:
         return replace(second, start=first.start)
+    if first.kind != second.kind and _is_dated_end(first) and _is_dated_end(second):
+        is_span = gap.strip() in (words.both if "between" in first.roles else words.to) and gap.strip().isalpha()
+        return replace(first, kind="span", basis="ends", end=second.end, ends=(first, second)) if is_span else None
     if first.kind != second.kind or first.kind not in ("month", "quarter", "half", "year", "date") or first.last_year:
         return None
     connector = gap.strip()
@@ -92,6 +95,10 @@ def _span(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | Non
         first, kind="span", basis=first.kind, end=second.end,
         last_number=second.number, last_year=second.year, last_day=second.day,
     )  # fmt: skip
+
+
+def _is_dated_end(part: Part) -> bool:
+    return part.kind in ("month", "quarter", "half", "year") and part.is_dated and not part.last_year
 
 
 def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:

@@ -36,6 +36,8 @@ class Part:
     last_day: int | None = None
     basis: str | None = None
     """What a span's or a duration's ends are: `month`, `quarter`, `year`, `date`."""
+    ends: tuple[Part, Part] | None = None
+    """The two ends of a span that are of different kinds: "between May 2015 and 2018"."""
     roles: set[str] = field(default_factory=set)
     core: int = -1
     """Where its own words begin, behind those that open or end it."""
@@ -66,6 +68,7 @@ def read_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     ends = [0]
     figures = (_figure_part(match, folded, words) for match in _DIGITS.finditer(folded))
     parts += [figure for figure in figures if figure is not None]
+    parts += [Part(start, end, "year", number) for start, end, number in words.spelt_years(folded)]
     parts = sorted(parts, key=lambda part: (part.start, -part.end))
     kept: list[Part] = []
     for part in parts:
@@ -145,7 +148,7 @@ def _figure_part(match: re.Match[str], folded: str, words: PeriodWords) -> Part 
             return None
         kind = "date" if day else "month"
         return Part(start, end, kind, int(iso[2] or iso[5]), int(iso[1] or iso[4]), day=int(day) if day else None)
-    if split := _SPLIT.fullmatch(figures):
+    if (split := _SPLIT.fullmatch(figures)) and not _is_month(int(split[1]), split[2]):
         suffix = words.year_suffix.match(folded, end)
         year = int(split[1])
         return Part(start, suffix.end() if suffix else end, "year", year, last_year=_century(split[2], year))
@@ -158,6 +161,11 @@ def _figure_part(match: re.Match[str], folded: str, words: PeriodWords) -> Part 
         if 1 <= month <= 12 and 1 <= day <= 31:
             return Part(start, end, "date", month, _century(numeric[4]), day=day)
     return None
+
+
+def _is_month(year: int, figures: str) -> bool:
+    """Whether two figures behind a year are its month, rather than the year after it: 2016/11, but 2010/11."""
+    return len(figures) == 2 and 1 <= int(figures) <= 12 and int(figures) != (year + 1) % 100
 
 
 def _century(figures: str, first: int = 2000) -> int:

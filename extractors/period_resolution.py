@@ -133,6 +133,9 @@ def _until(part: Part, clock: Clock) -> str | None:
 
 
 def _span(part: Part, clock: Clock) -> str | None:
+    if part.ends is not None:
+        begin, end = (_label(each, clock) for each in part.ends)
+        return f"{begin}/{end}" if begin and end and begin[:4] < end[:4] else None
     first, last = part.number, part.last_number or part.number
     if part.basis == "year":
         return f"{first}/{last}" if first < last else None

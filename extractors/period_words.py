@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ _ROLES = ("skip", "end", "from", "starting", "since", "until", "between")
 _TAKES_ARTICLE = frozenset(
     ("quarter_to", "half_to", "year_to", "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended")
 ) | {"running_quarter", "this_quarter"}
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _PLACEHOLDERS = {"{nth}": "nth", "{month}": "months", "{count}": "counts"}
 
 
@@ -36,8 +37,8 @@ class Meaning(NamedTuple):
 class PeriodWords:
     """A language's period phrases: all patterns are matched on folded text."""
 
-    def __init__(self, table: Mapping[str, Any], scale: str, counted: str) -> None:
-        """From a language's table of periods, and patterns of its scale words and of the nouns that it counts."""
+    def __init__(self, table: Mapping[str, Any], scale: str, counted: str, figures: Mapping[str, int]) -> None:
+        """From a language's table of periods, patterns of its scale words and of what it counts, and its figures."""
         self.is_spaced: bool = table.get("spaced", True)
         self.day_first: bool = table.get("day_first", True)
         self.meanings = dict(_meanings(table))
@@ -48,6 +49,8 @@ class PeriodWords:
         self._glued_year = re.compile(rf"{one_of(short_fiscal)} ?'?\d")
         roles = {phrase: role for role in _ROLES for phrase in table.get(role, ())}
         self.roles = roles
+        self._figures = figures
+        self._spelt_year = _spelt_year(figures, table.get("year_marks", ()))
         self.fillers = frozenset(table.get("skip", ()))
         edge = r"(?!\w)" if self.is_spaced else ""
         backwards = one_of(phrase[::-1] for phrase in roles)
@@ -87,6 +90,8 @@ class PeriodWords:
 
     def _opens(self, folded: str, start: int) -> bool:
         before, first = folded[start - 1 : start], folded[start]
+        if before.isdecimal() and first.isascii() and first.isalpha():  # 2016Q3
+            return _YEAR_BEFORE.search(folded, max(0, start - 5), start) is not None
         if self.is_spaced:
             return is_word(first) != (before != "" and is_word(before))
         return not (before.isascii() and before.isalnum())
@@ -96,6 +101,14 @@ class PeriodWords:
         following = folded[end : end + 1]
         goes_on = following.isalpha() and (self.is_spaced or following.isascii())
         return not goes_on or self._glued_year.match(folded, end) is not None
+
+    def spelt_years(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Years in words, figure by figure (二零一六年), and those of two figures that cannot be a duration (08年)."""
+        for match in self._spelt_year.finditer(folded):
+            figures = "".join(str(self._figures.get(char, char)) for char in match["year"])
+            year = int(figures) if len(figures) == 4 else 2000 + int(figures)
+            if 1900 <= year < 2100:
+                yield match.start(), match.end(), year
 
     def is_filler(self, gap: str) -> bool:
         """Whether a gap holds articles and the like only ("de son")."""
@@ -115,6 +128,13 @@ class PeriodWords:
         to = one_of(word[::-1] for word in self.to | self.both)
         before = rf"{links}{day}(?: ?{to} ?{day})?(?![\d.,:/-])" if table.get("days_precede", True) else r"(?!)"
         return re.compile(after), re.compile(before)
+
+
+def _spelt_year(figures: Mapping[str, int], marks: Iterable[str]) -> re.Pattern[str]:
+    """Four figures in words before a mark of years, or two of which the first is a zero."""
+    words, zeros = "".join(figures), "0" + "".join(word for word in figures if not figures[word])
+    mark = one_of(marks)
+    return re.compile(rf"(?P<year>[{words}]{{4}}|(?<![\d{words}])[{zeros}][\d{words}]) ?{mark}" if words else "(?!)")
 
 
 def _meanings(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
@@ -153,4 +173,6 @@ def period_words(language: str) -> PeriodWords:
     table = read_language(language)
     numbers = table["numbers"]
     scale = one_of([*numbers["scales"], *numbers.get("short_scales", ())])
-    return PeriodWords(table["periods"], scale, one_of(table.get("units", {}).get("counted", ())))
+    counted = one_of(table.get("units", {}).get("counted", ()))
+    figures = {word: value for word, value in numbers["words"].items() if len(word) == 1 and value in range(10)}
+    return PeriodWords(table["periods"], scale, counted, figures)
