@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Protocol
 
 from extractors.companies import CompanyMention, Names
-from extractors.cues import Cue, find_cues, multiples
+from extractors.cues import Cue, find_cues
+from extractors.factors import read_factors
 from extractors.metrics import MetricMention, find_metrics
 from extractors.periods import PeriodMention, find_periods
 from extractors.phrases import fold
@@ -183,11 +184,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = find_metrics(text, language)
     cues = [cue for cue in cues if "tell" not in cue.kinds or not any(_overlap(cue, one) for one in metrics)]
-    factors = [cue for cue in cues if "multiple" in cue.kinds]
-    quantities = [one for one in find_quantities(text, language) if not any(_overlap(one, cue) for cue in factors)]
-    quantities += [
-        Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in factors
-    ]
+    quantities, cues = read_factors(language, cues, find_quantities(text, language))
     told = find_reported(text, language, published, current)
     now = [one for one in told if one.way == "now"]
     periods = [one for one in told if one.way != "now"]
@@ -203,7 +200,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
         now=tuple(now),
         metrics=tuple(metrics),
         companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
-        cues=tuple(cues),
+        cues=tuple(sorted(cues, key=lambda one: one.start)),
     )
 
 
