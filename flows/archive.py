@@ -1,87 +1,171 @@
-"""Archive: every page becomes a WARC record, on disk, before anything reads it."""
+"""Archive: what came over the wire becomes WARC records, on disk, before anything reads it."""
 
 from __future__ import annotations
 
-import io
+import fcntl
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
+from io import FileIO
 from pathlib import Path
 from uuid import UUID
 
-from fastwarc.stream_io import GzipWriter
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from extractors.model import Exchange, Page
+from flows.records import (
+    RecordKind,
+    info_record,
+    payload_digest,
+    request_record,
+    resource_record,
+    response_record,
+    revisit_record,
+)
 
-from extractors.model import Page
+SOFTWARE = "undisclosed/0.1"
+MAX_BYTES = 1_000_000_000
+"""A file that has grown to this is closed, and the next one begun."""
+
+Digest = tuple[str, str]
+"""An address and the payload digest of what it answered."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands: a file's name in the archive, and its first byte; when it was fetched."""
+
+    file: str
+    offset: int
+    fetched_at: datetime
 
 
 @dataclass(frozen=True)
 class ArchivedPage:
-    """A page and where its record stands: a file's name in the archive, and the byte at which the record begins."""
+    """A page, the place of the record that has its body, and what was written for it now."""
 
     page: Page
     file: str
     offset: int
+    kind: RecordKind
+    written: Place
+    length: int
+    digest: Digest
+
+    @property
+    def place(self) -> Place:
+        """Where the record with the body stands."""
+        return Place(self.file, self.offset, self.page.fetched_at)
 
 
 class Archive:
-    """One run's WARC file, `<start>-<run>.warc.gz`, made when its first page comes; gzip per record."""
+    """One run's WARC files, `<start>-<run>-<number>.warc.gz`, gzip per record; no other run ever writes to them."""
 
-    def __init__(self, folder: Path, run_id: UUID, started_at: datetime) -> None:
-        """The file will stand in `folder`."""
-        self.path = folder / f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{run_id.hex[:8]}.warc.gz"
+    def __init__(self, folder: Path, run_id: UUID, started_at: datetime, *, max_bytes: int = MAX_BYTES) -> None:
+        """The files will stand in `folder`; the first is made when its first page comes."""
+        self._folder, self._max_bytes, self._started_at = folder, max_bytes, started_at
+        self._stem = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{run_id.hex[:8]}"
+        self._number = 0
+        self._file: FileIO | None = None
+        self._turn = threading.Lock()
 
-    def write_pages(self, pages: Sequence[Page]) -> tuple[ArchivedPage, ...]:
-        """Append the pages' records and force them to disk. Raises OSError: then nothing of the batch counts."""
+    def write_pages(
+        self, pages: Sequence[Page], held: Mapping[Digest, Place] | None = None
+    ) -> tuple[ArchivedPage, ...]:
+        """Append the pages' records and force them to disk; what is `held` already gets a revisit record.
+
+        Raises OSError: then nothing of the batch counts.
+        """
         if not pages:
             return ()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        archived = []
-        with self.path.open("ab") as file:
-            for page in pages:
-                archived.append(ArchivedPage(page, self.path.name, file.tell()))
-                file.write(_record(page))
-            file.flush()
-            os.fsync(file.fileno())
+        with self._turn:
+            file = self._open()
+            start = file.tell()
+            known = dict(held or {})
+            try:
+                archived = [self._write(file, page, known) for page in pages]
+                os.fsync(file.fileno())
+            except BaseException:
+                with suppress(OSError):  # e.g. a full disk: what is left is a tail that the next run cuts
+                    file.truncate(start)
+                    file.seek(start)
+                raise
+            if file.tell() >= self._max_bytes:
+                self._close()
         return tuple(archived)
 
+    def close(self) -> None:
+        """Let go of the file: it is complete."""
+        with self._turn:
+            self._close()
 
-def read_body(folder: Path, file: str, offset: int) -> bytes:
-    """The body of the archived page whose record begins at byte `offset` of `file`.
+    def _write(self, file: FileIO, page: Page, held: dict[Digest, Place]) -> ArchivedPage:
+        """Redirects and requests come first: the record with the answer ends what belongs to a page."""
+        *redirects, last = page.exchanges or (None,)
+        for exchange in redirects:
+            if exchange:
+                _append(file, response_record(exchange) + request_record(exchange))
+        digest = digest_of(page)
+        if last is None:
+            return self._append(file, page, digest, "resource", resource_record(page))
+        _append(file, request_record(last))
+        first = (
+            held.get(digest) if page.status != 304 else next((held[key] for key in held if key[0] == last.url), None)
+        )
+        if first is None:
+            archived = self._append(file, page, digest, "response", response_record(last))
+            held[digest] = archived.place
+            return archived
+        return self._append(file, page, digest, "revisit", _revisit(last, held, first), first)
 
-    Raises OSError where there is no such file, ValueError where no record begins there.
-    """
-    with (folder / file).open("rb") as stream:
-        stream.seek(offset)
-        for record in ArchiveIterator(stream):
-            return bytes(record.reader.read())
-    raise ValueError(f"{file}: no record at byte {offset}")
+    def _append(
+        self, file: FileIO, page: Page, digest: Digest, kind: RecordKind, record: bytes, first: Place | None = None
+    ) -> ArchivedPage:
+        written = Place(Path(str(file.name)).name, file.tell(), page.fetched_at)
+        _append(file, record)
+        place = first or written
+        return ArchivedPage(page, place.file, place.offset, kind, written, len(record), digest)
+
+    def _open(self) -> FileIO:
+        if self._file is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{self._stem}-{self._number:05}.warc.gz"
+            file = FileIO(path, "xb")
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # who mends archives leaves it alone
+            _append(file, info_record(path.name, self._started_at, SOFTWARE))
+            _sync_folder(self._folder)
+            self._file, self._number = file, self._number + 1
+        return self._file
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
-def _record(page: Page) -> bytes:
-    """One gzip member: a `response` record, or a `resource` record for what did not come over HTTP."""
-    is_http = page.url.startswith("http")
-    record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.response if is_http else WarcRecordType.resource)
-    record.headers["WARC-Target-URI"] = page.url
-    record.headers["WARC-Date"] = f"{page.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if is_http:
-        record.headers["Content-Type"] = "application/http; msgtype=response"
-        record.set_bytes_content(_http_head(page) + page.body)
-        record.parse_http()
-    else:
-        record.headers["Content-Type"] = page.content_type
-        record.set_bytes_content(page.body)
-    member = io.BytesIO()
-    writer = GzipWriter(member, compression_level=6)
-    record.write(writer, checksum_data=True)
-    writer.finish()
-    return member.getvalue()
+def digest_of(page: Page) -> Digest:
+    """Under what the archive knows what a page's server sent."""
+    if page.exchanges:
+        return page.exchanges[-1].url, payload_digest(page.exchanges[-1].body)
+    return page.url, payload_digest(page.body)
 
 
-def _http_head(page: Page) -> bytes:
-    phrase = HTTPStatus(page.status).phrase if page.status in set(HTTPStatus) else ""
-    lines = [f"HTTP/1.1 {page.status} {phrase}", *(f"{name}: {value}" for name, value in page.headers.items())]
-    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("latin-1", "replace")
+def _revisit(exchange: Exchange, held: Mapping[Digest, Place], first: Place) -> bytes:
+    digest = next(key[1] for key, place in held.items() if place == first)
+    return revisit_record(exchange, digest, first.fetched_at)
+
+
+def _append(file: FileIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a new file's name to disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -3,59 +3,90 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections import defaultdict
+import logging
+import ssl
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from ipaddress import ip_address
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import TracebackType
-from urllib.parse import unquote_to_bytes, urlsplit
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
 
+import httpcore
 import httpx
-from httpx_retries import Retry, RetryTransport
-from protego import Protego
+from httpx_retries import Retry
 
-from extractors.model import Candidate, Page, Source
+from extractors.model import Candidate, Exchange, Page, Source
+from flows.addresses import AddressError, CheckedBackend
+from flows.bodies import MAX_BYTES, BodyError, unpack
+from flows.credentials import SecretError, read_headers
 from flows.failure import Batch, Failure
-from flows.files import read_file
+from flows.files import read_held
+from flows.hosts import Host
+from flows.optout import reserved_by
+from flows.robots import Robots, RobotsError
 
-MAX_BYTES = 20_000_000
+MAX_REDIRECTS = 5
+PATIENCE_SECONDS = 60.0
+"""How long a server may ask to wait; beyond it the host is left alone for so long."""
 RETRIED = (429, 500, 502, 503, 504)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_UNREAD = ("image", "audio", "video", "font")
+_FINAL = (ssl.SSLError, AddressError)  # to try again would not help
+
+for _name in ("httpcore", "hpack", "h2"):  # their debug messages have request headers in them
+    logging.getLogger(_name).setLevel(logging.INFO)
 
 
 class FetchError(Exception):
     """A URL could not be fetched; the message says why, in words for the user."""
 
+    outcome: Literal["failed", "unread", "refused"] = "failed"
+
+
+class UnreadError(FetchError):
+    """What stands there is of a type that is not read."""
+
+    outcome = "unread"
+
+
+class RefusedError(FetchError):
+    """Its publisher does not allow it."""
+
+    outcome = "refused"
+
+
+class _PassingError(Exception):
+    """What may be over at the next try; the message reads after "the page"."""
+
 
 class Fetcher:
-    """The HTTP client of one run: it obeys robots.txt, keeps a pace for each host, retries what may pass, and stops
-    reading at `MAX_BYTES`. Use it as an async context manager.
+    """The HTTP client of one run: it obeys robots.txt, keeps a pace for each host, retries what may pass, connects to
+    the open internet only, and stops reading at `MAX_BYTES`. Use it as an async context manager.
     """
 
-    def __init__(self, *, contact: str | None = None, retries: int = 3, backoff_seconds: float = 0.5) -> None:
-        """`contact`: the address that the User-Agent declares; `backoff_seconds` doubles at each of `retries`."""
+    def __init__(
+        self,
+        *,
+        contact: str | None = None,
+        retries: int = 3,
+        backoff_seconds: float = 0.5,
+        read_seconds: float = 30,
+        deadline_seconds: float = 120,
+    ) -> None:
+        """`contact`: the address that the User-Agent declares; `backoff_seconds` doubles at each of `retries`.
+
+        A server may be silent for `read_seconds`, and take `deadline_seconds` for one answer.
+        """
         self.user_agent = f"undisclosed/0.1 ({contact})" if contact else "undisclosed/0.1"
         self.contact = contact
-        self._client = httpx.AsyncClient(
-            transport=RetryTransport(
-                transport=httpx.AsyncHTTPTransport(http2=True),
-                retry=Retry(
-                    total=retries,
-                    backoff_factor=backoff_seconds,
-                    max_backoff_wait=60,
-                    total_timeout=120,
-                    status_forcelist=RETRIED,
-                ),
-            ),
-            headers={"user-agent": self.user_agent, "accept-encoding": "gzip, deflate"},
-            timeout=httpx.Timeout(30, connect=10),
-            follow_redirects=True,
-            max_redirects=5,
-            event_hooks={"request": [_refuse_private]},  # called for each redirect too
-        )
-        self._robots: dict[tuple[str, bool], asyncio.Task[Protego]] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        tls = httpx.create_ssl_context()
+        self._transports = {private: _transport(tls, allow_private=private) for private in (False, True)}
+        self._retry = Retry(total=retries, backoff_factor=backoff_seconds, backoff_jitter=0.5)
+        self._timeout = httpx.Timeout(read_seconds, connect=10, pool=None).as_dict()
+        self._deadline_seconds = deadline_seconds
+        self._robots = Robots(self.user_agent)
+        self._hosts: dict[str, Host] = {}
 
     async def __aenter__(self) -> Fetcher:
         """The fetcher itself."""
@@ -65,7 +96,8 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     async def fetch(
         self,
@@ -75,95 +107,213 @@ class Fetcher:
         candidate: Candidate | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
-    ) -> Page | None:
-        """The page at `url`, or None where the server says that it has not changed since these validators.
+    ) -> Page:
+        """The page at `url`; of status 304, without a body, where it has not changed since these validators.
 
         Raises FetchError.
         """
         if source.needs_contact and not self.contact:
             raise FetchError("asks for a contact address: set UNDISCLOSED_CONTACT to yours")
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        rules = await self._rules(origin, source.allow_private)
-        if not rules.can_fetch(url, self.user_agent):
-            raise FetchError("robots.txt does not allow it")
-        headers = {"if-none-match": etag, "if-modified-since": last_modified}
-        pace = max(source.pace_seconds, float(rules.crawl_delay(self.user_agent) or 0))
-        async with self._turns[origin]:
-            try:
-                given = {name: value for name, value in headers.items() if value}
-                response = await self._get(url, given, source.allow_private)
-            finally:
-                await asyncio.sleep(pace)
-        if response.status_code == httpx.codes.NOT_MODIFIED:
-            return None
-        if not response.is_success:
-            raise FetchError(f"answered {response.status_code} {response.reason_phrase}".rstrip())
+        validators = {"if-none-match": etag, "if-modified-since": last_modified}
+        given = {name: value for name, value in validators.items() if value}
+        exchanges = await self._follow(source, url, given, with_robots=True)
+        last = exchanges[-1]
+        if last.status == httpx.codes.NOT_MODIFIED and not given:
+            raise FetchError("answered 304 to an unconditional request")
+        if not (200 <= last.status < 300 or last.status == httpx.codes.NOT_MODIFIED):
+            raise FetchError(f"answered {last.status} {last.reason}".rstrip())
+        headers = dict(httpx.Headers(last.headers))
+        try:
+            body = unpack(last.body, headers.get("content-encoding", ""))
+        except BodyError as error:
+            raise FetchError(str(error)) from error
+        if reserved := reserved_by(last.headers, body if b"<" in body[:1000] else b""):
+            raise RefusedError(f"is reserved by its publisher ({reserved})")
         return Page(
             source_id=source.id,
             url=url,
-            fetched_at=datetime.now(UTC),
-            body=response.content,
-            status=response.status_code,
-            headers=dict(response.headers),
+            fetched_at=last.sent_at,
+            body=body,
+            status=last.status,
+            headers=headers,
             candidate=candidate,
+            exchanges=exchanges,
         )
 
-    async def _get(self, url: str, headers: dict[str, str], allow_private: bool) -> httpx.Response:
-        """The answer, read to its end."""
+    async def _follow(
+        self, source: Source, url: str, given: dict[str, str], *, with_robots: bool
+    ) -> tuple[Exchange, ...]:
+        """The request and those that its redirects lead to; the last is the answer."""
+        exchanges: list[Exchange] = []
+        private = source.allow_private
+        for _ in range(MAX_REDIRECTS + 1):
+            exchange = await self._ask(source, url, given, private, with_robots=with_robots)
+            exchanges.append(exchange)
+            location = next((value for name, value in exchange.headers if name.lower() == "location"), None)
+            if exchange.status not in _REDIRECTS or not location:
+                return tuple(exchanges)
+            target = urljoin(url, location)
+            if urlsplit(target).scheme not in ("http", "https"):
+                raise FetchError("is redirected to what is no web address")
+            # A private network is not for others to send us to.
+            private = private and urlsplit(target).hostname == urlsplit(url).hostname
+            url = target
+        raise FetchError(f"is redirected more than {MAX_REDIRECTS} times")
+
+    async def _ask(
+        self, source: Source, url: str, given: dict[str, str], private: bool, *, with_robots: bool
+    ) -> Exchange:
+        """One request, again where what stands in the way may pass."""
+        origin = _origin(url)
+        host = self._hosts.setdefault(origin, Host(source.concurrency))
+        pace = source.pace_seconds
+        if with_robots:
+            pace = max(pace, await self._allowed(source, origin, url, private))
+        sent, seen = await self._headers(source, url, given)
+        retry = self._retry
+        while True:
+            if host.closed:
+                raise FetchError(host.closed)
+            failure = None
+            async with host.turn(pace):
+                try:
+                    exchange = await self._exchange(url, sent, seen, private)
+                except _PassingError as error:
+                    failure = error
+            if failure is None and exchange.status not in RETRIED:
+                return exchange
+            asked = 0.0 if failure else self._asked_to_wait(exchange)
+            if asked > PATIENCE_SECONDS:
+                back = datetime.now(UTC) + timedelta(seconds=asked)
+                reason = f"answered {exchange.status} and asks not to be asked before {back:%Y-%m-%d %H:%M} UTC"
+                host.close(asked, reason)
+                raise FetchError(reason)
+            if retry.is_exhausted():
+                if failure:
+                    raise FetchError(str(failure)) from failure
+                return exchange
+            host.hold(asked)
+            await asyncio.sleep(max(asked, retry.backoff_strategy()))
+            retry = retry.increment()
+
+    async def _allowed(self, source: Source, origin: str, url: str, private: bool) -> float:
+        """The pace in seconds that the origin asks for. Raises FetchError where it does not allow the URL."""
+        read = partial(self._read_robots, source, private)
         try:
-            extensions = {"allow_private": allow_private}
-            async with self._client.stream("GET", url, headers=headers, extensions=extensions) as response:
-                parts, size = [], 0
-                async for part in response.aiter_bytes():
-                    size += len(part)
-                    if size > MAX_BYTES:
-                        raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
-                    parts.append(part)
-        except httpx.TimeoutException as error:
-            raise FetchError("did not answer in time") from error
+            if not await self._robots.allows(origin, url, read):
+                raise RefusedError("robots.txt does not allow it")
+            return await self._robots.pace_seconds(origin, read)
+        except RobotsError as error:
+            raise FetchError(str(error)) from error
+
+    async def _read_robots(self, source: Source, private: bool, origin: str) -> tuple[int, bytes]:
+        try:
+            last = (await self._follow(source, f"{origin}/robots.txt", {}, with_robots=False))[-1]
+            encoding = dict(httpx.Headers(last.headers)).get("content-encoding", "")
+            return last.status, unpack(last.body, encoding)
+        except (FetchError, BodyError) as error:
+            if "redirected more than" in str(error):
+                return 404, b""  # as RFC 9309 has it: unavailable
+            raise RobotsError(f"is left alone: its robots.txt {error}") from error
+
+    def _asked_to_wait(self, exchange: Exchange) -> float:
+        """The seconds of `Retry-After`; 0 where there is none that can be read."""
+        told = next((value for name, value in exchange.headers if name.lower() == "retry-after"), "")
+        try:
+            return self._retry.parse_retry_after(told) if told else 0.0
+        except (ValueError, OverflowError):
+            return 0.0
+
+    async def _headers(self, source: Source, url: str, given: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The request's headers, as they are sent and as they are archived; a source's own go to its own host."""
+        common = {
+            "host": urlsplit(url).netloc.rpartition("@")[2],
+            "user-agent": self.user_agent,
+            "accept": "*/*",
+            "accept-encoding": "gzip, deflate",
+            **given,
+        }
+        if not source.headers or _origin(url) != _origin(source.url):
+            return common, common
+        try:
+            sent, seen = await read_headers(source)
+        except SecretError as error:
+            raise FetchError(str(error)) from error
+        return common | dict(sent), common | dict(seen)
+
+    async def _exchange(self, url: str, sent: dict[str, str], seen: dict[str, str], private: bool) -> Exchange:
+        """One request and its answer, read to its end. Raises _PassingError, or FetchError for what will not pass."""
+        sent_at = datetime.now(UTC)
+        try:
+            async with asyncio.timeout(self._deadline_seconds):
+                request = httpx.Request("GET", url, headers=sent, extensions={"timeout": self._timeout})
+                response = await self._transports[private].handle_async_request(request)
+                try:
+                    body = await _read(response)
+                finally:
+                    await response.aclose()
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise _PassingError("did not answer in time") from error
+        except AddressError as error:
+            raise FetchError(str(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchError(f"could not be reached: {error or type(error).__name__}") from error
-        return httpx.Response(
-            response.status_code,
-            headers=[(name, value) for name, value in response.headers.multi_items() if name not in _WIRE_HEADERS],
-            content=b"".join(parts),
-            request=response.request,
+            reason = f"could not be reached: {str(error) or type(error).__name__}"
+            raise (FetchError if _is_final(error) else _PassingError)(reason) from error
+        return Exchange(
+            url=url,
+            sent_at=sent_at,
+            request_headers=tuple(seen.items()),
+            status=response.status_code,
+            reason=response.reason_phrase,
+            headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+            body=body,
         )
 
-    async def _rules(self, origin: str, allow_private: bool) -> Protego:
-        """The origin's robots.txt, fetched once a run."""
-        key = (origin, allow_private)
-        if key not in self._robots:
-            self._robots[key] = asyncio.create_task(self._read_robots(origin, allow_private))
-        return await self._robots[key]
 
-    async def _read_robots(self, origin: str, allow_private: bool) -> Protego:
-        """RFC 9309: absent (4xx) allows everything, unreachable (5xx, no answer) allows nothing."""
-        try:
-            response = await self._get(f"{origin}/robots.txt", {}, allow_private)
-        except FetchError as error:
-            raise FetchError(f"is left alone: its robots.txt {error}") from error
-        if response.is_server_error:
-            raise FetchError(f"is left alone: its robots.txt answered {response.status_code}")
-        return Protego.parse(response.text if response.is_success else "")
-
-
-# What describes the bytes on the wire and no longer the body that was decoded from them.
-_WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+async def _read(response: httpx.Response) -> bytes:
+    """The body as it was sent. Raises FetchError where it is too large, or of a type that is not read."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if response.is_success and kind.partition("/")[0] in _UNREAD:
+        raise UnreadError(f"is {kind}, which is not read")
+    if response.headers.get("content-length", "").isdecimal() and int(response.headers["content-length"]) > MAX_BYTES:
+        raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
+    parts, size = [], 0
+    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 (what an async transport gives)
+    async for part in response.stream:
+        size += len(part)
+        if size > MAX_BYTES:
+            raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
+        parts.append(part)
+    return b"".join(parts)
 
 
-async def _refuse_private(request: httpx.Request) -> None:
-    """Raise FetchError where a host is not on the open internet, unless the source says that it may be."""
-    if request.extensions.get("allow_private"):
-        return
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(request.url.host, request.url.port or 443)
-    except OSError as error:
-        raise FetchError(f"could not be reached: {request.url.host} has no address") from error
-    for *_, address in found:
-        number = str(address[0]).partition("%")[0]
-        if not ip_address(number).is_global:
-            raise FetchError(f"leads to {request.url.host} ({number}), which is not on the open internet")
+def _transport(tls: ssl.SSLContext, *, allow_private: bool) -> httpx.AsyncHTTPTransport:
+    """httpx's own transport, whose pool opens its connections by way of `CheckedBackend`."""
+    transport = httpx.AsyncHTTPTransport(verify=tls, http2=True)
+    # httpx 0.28 has no argument for it.
+    transport._pool = httpcore.AsyncConnectionPool(
+        ssl_context=tls,
+        http2=True,
+        max_connections=100,
+        max_keepalive_connections=20,
+        keepalive_expiry=5,
+        network_backend=CheckedBackend(allow_private=allow_private),
+    )
+    return transport
+
+
+def _is_final(error: BaseException) -> bool:
+    """Whether to try again would not help: a certificate that does not hold, a URL that is none."""
+    causes = [error]
+    while cause := causes[-1].__cause__ or causes[-1].__context__:
+        causes.append(cause)
+    return isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol) or any(
+        isinstance(each, ssl.SSLError) for each in causes
+    )
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))
 
 
 async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: Fetcher) -> Batch[Page]:
@@ -171,14 +321,15 @@ async def fetch_pages(source: Source, candidates: Sequence[Candidate], fetcher: 
 
     async def fetch_one(candidate: Candidate) -> Page | Failure:
         try:
-            if candidate.url.startswith("file:"):
-                return read_file(Path(os.fsdecode(unquote_to_bytes(urlsplit(candidate.url).path))), candidate)
-            page = await fetcher.fetch(source, candidate.url, candidate=candidate)
+            if candidate.held_in or candidate.url.startswith("file:"):
+                return read_held(candidate)
+            return await fetcher.fetch(source, candidate.url, candidate=candidate)
         except OSError as error:
             return Failure(source.id, "fetch", f"could not be read: {error.strerror}", candidate.url)
+        except ValueError as error:
+            return Failure(source.id, "fetch", f"could not be read: {error}", candidate.url)
         except FetchError as error:
-            return Failure(source.id, "fetch", str(error), candidate.url)
-        return page or Failure(source.id, "fetch", "answered 304 to an unconditional request", candidate.url)
+            return Failure(source.id, "fetch", str(error), candidate.url, error.outcome)
 
     results = await asyncio.gather(*(fetch_one(candidate) for candidate in candidates))
     return Batch(

@@ -8,12 +8,20 @@ from pathlib import Path
 from uuid import UUID
 
 from extractors.claims import EXTRACTOR_VERSION
+from warehouse.archive import ArchiveRecord
 from warehouse.database import open_warehouse
 from warehouse.load import Loaded, Reading, load_readings
 
 
-def load_batch(warehouse: Path, run_id: UUID, readings: Sequence[Reading]) -> Loaded:
-    """Load the readings in one transaction. Raises WarehouseError where the warehouse cannot be written."""
+def load_batch(
+    warehouse: Path, run_id: UUID, readings: Sequence[Reading], records: Sequence[ArchiveRecord] = ()
+) -> Loaded:
+    """Load the readings, and the index of what was archived, in one transaction.
+
+    Raises WarehouseError where the warehouse cannot be written.
+    """
     now = datetime.now(UTC)
     with open_warehouse(warehouse) as db:
-        return load_readings(db, readings, run_id=run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=now)
+        return load_readings(
+            db, readings, run_id=run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=now, records=records
+        )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from extractors.model import Candidate, Page, Source
+from extractors.model import Candidate, Source
+from flows.archive import ArchivedPage
 from flows.discover import DiscoverError, GetError, Question, discover_source
 from flows.discover.question import reason_of
 from flows.failure import Failure
-from flows.fetch import Fetcher, FetchError
+from flows.listings import Listings
+from warehouse.archive import HeldListing
 
 
 @dataclass(frozen=True)
@@ -20,60 +20,32 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
     is_unchanged: bool = False
     """The server said that its listing is the one of the last look."""
-    etag: str | None = None
-    last_modified: str | None = None
     failures: tuple[Failure, ...] = ()
+    archived: tuple[ArchivedPage, ...] = ()
+    """Its listing pages, as they were archived."""
+    listings: tuple[HeldListing, ...] = ()
+    """What is to be remembered of them, once it is known whether everything that they name was had."""
+
+    def remembered(self, *, is_complete: bool) -> list[HeldListing]:
+        """The listing pages after the look; what was complete before stays so."""
+        return [replace(each, is_complete=each.is_complete or is_complete) for each in self.listings]
 
 
-class _Listings:
-    """A source's listing pages, fetched; its own on the condition that it has changed since these validators."""
-
-    def __init__(self, source: Source, fetcher: Fetcher, etag: str | None, last_modified: str | None) -> None:
-        self._source, self._fetcher = source, fetcher
-        self._etag, self._last_modified = etag, last_modified
-        self.pages: list[Page] = []
-
-    async def page(self, url: str, *, changed_at: datetime | None = None) -> Page:
-        is_first = url == self._source.url and not self.pages and self._source.kind != "sitemap"
-        try:
-            page = await self._fetcher.fetch(
-                self._source,
-                url,
-                etag=self._etag if is_first else None,
-                last_modified=self._last_modified if is_first else None,
-            )
-        except FetchError as error:
-            raise GetError(str(error)) from error
-        if page is None:
-            page = Page(source_id=self._source.id, url=url, fetched_at=datetime.now(UTC), body=b"", is_unchanged=True)
-        self.pages.append(page)
-        return page
-
-    async def file(self, url: str) -> Path:
-        raise GetError("is not on this machine")
-
-
-async def look_at(
-    source: Source, fetcher: Fetcher, question: Question, etag: str | None, last_modified: str | None
-) -> Found:
-    """What the source names, by a request for its listing on the condition that it has changed since these validators.
-
-    A source that cannot be listed gives no candidate and a failure.
-    """
-    listings = _Listings(source, fetcher, etag, last_modified)
+async def look_at(source: Source, listings: Listings, question: Question) -> Found:
+    """What the source names. A source that cannot be listed gives no candidate and a failure."""
+    answer, failures = None, []
     try:
         answer = await discover_source(source, listings, question)
+        if answer.unseen:
+            failures.append(Failure(source.id, "discover", answer.unseen))
+        if answer.beyond:
+            failures.append(Failure(source.id, "discover", answer.beyond, outcome="partial"))
     except (GetError, DiscoverError) as error:
-        return Found(failures=(Failure(source.id, "discover", reason_of(error)),))
-    # A listing that is the same as before says nothing of its parts: then the next look is not conditional.
-    headers = listings.pages[0].headers if len(listings.pages) == 1 else {}
+        failures.append(Failure(source.id, "discover", reason_of(error)))
     return Found(
-        candidates=answer.candidates,
-        is_unchanged=answer.is_unchanged,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
-        failures=(
-            *([Failure(source.id, "discover", answer.unseen)] if answer.unseen else []),
-            *([Failure(source.id, "discover", answer.beyond, outcome="partial")] if answer.beyond else []),
-        ),
+        candidates=answer.candidates if answer else (),
+        is_unchanged=bool(answer and answer.is_unchanged),
+        failures=tuple(failures),
+        archived=tuple(listings.archived),
+        listings=tuple(listings.seen.values()),
     )

@@ -15,20 +15,19 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from extractors.model import Source
-from flows.archive import Archive
 from flows.discover import Question
 from flows.fetch import fetch_pages
 from flows.load import load_batch
 from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.read import extract_readings, parse_pages
-from flows.run import Run, open_run
+from flows.run import Run, open_run, record_of
 
 BATCH = 50
 
 discover = Task(look_at, name="discover", task_run_name="discover {source.id}", cache_policy=NO_CACHE)
 fetch = Task(fetch_pages, name="fetch", task_run_name="fetch {source.id}", cache_policy=NO_CACHE)
-archive = Task(Archive.write_pages, name="archive", cache_policy=NO_CACHE)
+archive = Task(Run.archive_pages, name="archive", task_run_name="archive {source.id}", cache_policy=NO_CACHE)
 parse = Task(parse_pages, name="parse", task_run_name="parse {source.id}", cache_policy=NO_CACHE)
 extract = Task(extract_readings, name="extract", task_run_name="extract {source.id}", cache_policy=NO_CACHE)
 load = Task(load_batch, name="load", cache_policy=NO_CACHE)
@@ -47,12 +46,12 @@ async def monitor(sources: list[str] | None = None) -> State:
 
 async def follow(source: Source, run: Run) -> None:
     """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
-    known = run.known[source.id]
-    found = await discover(source, run.fetcher, Question(known.fetched_at), known.etag, known.last_modified)
+    found = await discover(source, run.listings(source), Question(run.known[source.id].fetched_at))
     candidates = run.new_candidates(source, found)
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
-        archived = archive(run.archive, run.new_pages(source, pages))
-        articles = run.keep(await asyncio.to_thread(parse, source, archived))
+        archived = await asyncio.to_thread(archive, run, source, pages)
+        articles = run.keep(await asyncio.to_thread(parse, source, run.new_pages(archived)))
         readings = run.keep(await asyncio.to_thread(extract, source, articles))
-        run.count(source, await asyncio.to_thread(load, run.settings.warehouse, run.run_id, readings))
+        records = [record_of(each) for each in archived]
+        run.count(source, await asyncio.to_thread(load, run.settings.warehouse, run.run_id, readings, records))

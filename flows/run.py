@@ -13,12 +13,23 @@ from uuid import UUID
 
 from extractors.lexicon import read_companies, read_metrics
 from extractors.model import Candidate, Page, Source
-from flows.archive import Archive
+from flows.archive import Archive, ArchivedPage, Place, digest_of
 from flows.failure import Batch, Failure
 from flows.fetch import Fetcher
+from flows.listings import Listings
 from flows.look import Found
+from flows.mend import mend_archive
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
+from warehouse.archive import (
+    ArchiveRecord,
+    HeldListing,
+    archive_ends,
+    held_listings,
+    held_records,
+    record_archive,
+    record_listings,
+)
 from warehouse.database import WarehouseError, open_warehouse
 from warehouse.load import (
     Loaded,
@@ -30,11 +41,13 @@ from warehouse.load import (
     load_sources,
     record_coverage,
     start_run,
-    validators,
 )
 
 T = TypeVar("T")
 log = logging.getLogger("undisclosed")
+
+MAX_REVISIONS = 20
+"""Of the held pages that a listing says were changed, as many are fetched again at a look."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +56,7 @@ class Known:
 
     fetched_at: Mapping[str, datetime]
     """When each of its pages was fetched last, by URL."""
-    etag: str | None
-    last_modified: str | None
+    listings: Mapping[str, HeldListing]
 
 
 @dataclass
@@ -56,6 +68,14 @@ class Tally:
     """The URLs whose pages were fetched."""
     loaded: Loaded = field(default_factory=lambda: Loaded(0, 0, 0))
     failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to be tried again: the listing was read, and every page that it named was had."""
+        return not any(
+            failure.outcome == "failed" and (failure.url is None or failure.stage == "fetch")
+            for failure in self.failures
+        )
 
 
 @dataclass
@@ -102,17 +122,29 @@ class Run:
         """
         self.tallies[source.id].found = found
         self.note(found.failures)
-        held = self.known[source.id].fetched_at if source.kind != "folder" else ()
-        new = tuple(candidate for candidate in found.candidates if candidate.url not in held)
+        held = self.known[source.id].fetched_at if source.kind != "folder" else {}
+        new = [candidate for candidate in found.candidates if candidate.url not in held]
+        changed = [each for each in found.candidates if each.url in held and _is_later(each.updated_at, held[each.url])]
         log.info("%s: %s", source.id, "unchanged" if found.is_unchanged else f"{len(new)} new")
-        return new
+        return (*reversed(new), *changed[:MAX_REVISIONS])
 
-    def new_pages(self, source: Source, pages: Sequence[Page]) -> tuple[Page, ...]:
-        """The pages that the warehouse does not hold in this very version, under this source or another."""
+    def archive_pages(self, source: Source, pages: Sequence[Page]) -> tuple[ArchivedPage, ...]:
+        """Archive the pages; what the archive has with these very bytes is only noted there. Raises OSError."""
         self.tallies[source.id].read += [page.url for page in pages]
         with open_warehouse(self.settings.warehouse) as db:
-            held = known_pages(db, [page.page_id for page in pages])
-        return tuple(page for page in pages if page.page_id not in held)
+            found = held_records(db, (digest_of(page) for page in pages))
+        return self.archive.write_pages(pages, {digest: Place(*place) for digest, place in found.items()})
+
+    def new_pages(self, archived: Sequence[ArchivedPage]) -> tuple[ArchivedPage, ...]:
+        """The pages that the warehouse does not hold in this very version, under this source or another."""
+        with open_warehouse(self.settings.warehouse) as db:
+            held = known_pages(db, [each.page.page_id for each in archived])
+        return tuple(each for each in archived if each.page.page_id not in held)
+
+    def listings(self, source: Source) -> Listings:
+        """The means to look at a source."""
+        held = self.known[source.id].listings
+        return Listings(source, self.fetcher, self.archive, self.settings.archive, held)
 
     def count(self, source: Source, loaded: Loaded) -> None:
         """Count what a batch brought; what the warehouse refused is noted."""
@@ -135,34 +167,51 @@ class Run:
 
     def record_coverage(self, source_id: str) -> None:
         """Write what the run did at a source."""
+        tally = self.tallies[source_id]
+        listings = tally.found.remembered(is_complete=tally.is_complete)
         with open_warehouse(self.settings.warehouse) as db:
-            record_coverage(db, self.run_id, looks(source_id, self.tallies[source_id], datetime.now(UTC)))
+            record_archive(db, self.run_id, (record_of(each) for each in tally.found.archived))
+            record_listings(db, self.run_id, source_id, listings)
+            record_coverage(db, self.run_id, looks(source_id, tally, listings, datetime.now(UTC)))
 
 
-def looks(source_id: str, tally: Tally, now: datetime) -> list[Look]:
+def _is_later(updated_at: datetime | None, fetched_at: datetime) -> bool:
+    return updated_at is not None and updated_at > fetched_at
+
+
+def record_of(archived: ArchivedPage) -> ArchiveRecord:
+    """What the archive's index says of a page that was archived."""
+    url, digest = archived.digest
+    written = archived.written
+    return ArchiveRecord(
+        page_id=archived.page.page_id,
+        url=url,
+        kind=archived.kind,
+        file=written.file,
+        offset=written.offset,
+        length=archived.length,
+        payload_digest=digest,
+        fetched_at=written.fetched_at,
+    )
+
+
+def looks(source_id: str, tally: Tally, listings: Sequence[HeldListing], now: datetime) -> list[Look]:
     """A source's rows in coverage: one for its listing, one for each of its pages that was fetched or failed."""
     of_source = [failure for failure in tally.failures if failure.url is None]
-    failed_at = [failure for failure in of_source if failure.outcome == "failed"]
     of_pages = {failure.url: failure for failure in tally.failures if failure.url is not None}
-    # The next look is conditional only where this one left nothing to be tried again.
-    is_complete = not failed_at and not any(failure.stage == "fetch" for failure in of_pages.values())
+    first = listings[0] if listings else None
+    worst = next((each for each in of_source if each.outcome == "failed"), next(iter(of_source), None))
     listing = Look(
         source_id=source_id,
         url=None,
-        stage=failed_at[0].stage if failed_at else "discover",
-        outcome="failed"
-        if failed_at
-        else "partial"
-        if of_source
-        else "unchanged"
-        if tally.found.is_unchanged
-        else "ok",
+        stage=worst.stage if worst else "discover",
+        outcome=worst.outcome if worst else "unchanged" if tally.found.is_unchanged else "ok",
         found=len(tally.found.candidates),
         read=tally.loaded.articles,
         error="; ".join(failure.reason for failure in of_source) or None,
         looked_at=now,
-        etag=tally.found.etag if is_complete else None,
-        last_modified=tally.found.last_modified if is_complete else None,
+        etag=first.etag if first else None,
+        last_modified=first.last_modified if first else None,
     )
     failed = [_look_at_page(source_id, url, now, failure) for url, failure in of_pages.items()]
     read = [_look_at_page(source_id, url, now, None) for url in dict.fromkeys(tally.read) if url not in of_pages]
@@ -199,7 +248,10 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items())
         )
         run_id = start_run(db, flow, started_at)
-        known = {each.id: Known(known_urls(db, each.id), *validators(db, each.id)) for each in chosen}
+        known = {each.id: Known(known_urls(db, each.id), held_listings(db, each.id)) for each in chosen}
+        for mended in mend_archive(settings.archive, archive_ends(db)):
+            log.warning("%s", mended)
+            record_archive(db, run_id, mended.unheard)
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
     async with Fetcher(contact=settings.contact) as fetcher:
@@ -211,5 +263,6 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             yield run
             status = "failed" if run.failures else "completed"
         finally:
+            archive.close()
             with open_warehouse(settings.warehouse) as db:
                 finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())

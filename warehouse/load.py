@@ -12,6 +12,7 @@ import duckdb
 
 from extractors.model import Article, Claim, Page, Source, content_id
 from warehouse import rows
+from warehouse.archive import ArchiveRecord, record_archive
 from warehouse.database import read_sql, transaction
 
 
@@ -97,8 +98,11 @@ def load_readings(
     run_id: UUID,
     extractor_version: str,
     recorded_at: datetime,
+    records: Iterable[ArchiveRecord] = (),
 ) -> Loaded:
     """Append pages, articles and claims that the warehouse does not hold yet, in one transaction.
+
+    With them go the `records` that were archived for them into the archive's index.
 
     A claim whose figure has more than 32 digits before the point or 6 after it, or a reading with text that is no
     Unicode, is not bent into shape: it is left out and named in `refused`; the others are loaded.
@@ -123,6 +127,7 @@ def load_readings(
         articles.append(article | stamp)
         claims += [rows.claim_of_article(claim, article) | stamp for claim in said]
     with transaction(db):
+        record_archive(db, run_id, records)
         return Loaded(
             pages=_append(db, "pages", rows.PAGES, pages),
             articles=_append(db, "articles", rows.ARTICLES, articles),
@@ -152,19 +157,13 @@ def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable
 
 
 def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, datetime]:
-    """The URLs of a source whose pages are held, and when each was fetched last."""
-    return dict(_execute(db, "load/known_urls.sql", source_id=source_id))
+    """The URLs of a source that were fetched, or are not to be, and when that was last tried."""
+    return dict(_execute(db, "load/known_urls.sql", source_id=source_id, now=datetime.now(UTC)))
 
 
 def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the pages that are held, in this very version."""
     return {page_id for (page_id,) in _execute(db, "load/known_pages.sql", page_ids=list(page_ids))}
-
-
-def validators(db: duckdb.DuckDBPyConnection, source_id: str) -> tuple[str | None, str | None]:
-    """`etag` and `last_modified` of the latest listing of a source, as it is now, that named any; else (None, None)."""
-    found = _execute(db, "load/validators.sql", source_id=source_id)
-    return (found[0][0], found[0][1]) if found else (None, None)
 
 
 def look_row(run_id: UUID, look: Look) -> rows.Row:

@@ -30,10 +30,11 @@ async def test_a_page_carries_what_came_over_the_wire(site: Site, fetcher: Fetch
     assert (page.headers["etag"], page.headers["x-made-by"], page.source_id) == ('"1"', "test", "s")
 
 
-async def test_a_conditional_request_that_finds_nothing_new_gives_no_page(site: Site, fetcher: Fetcher) -> None:
+async def test_a_conditional_request_that_finds_nothing_new_is_answered_304(site: Site, fetcher: Fetcher) -> None:
     site.answers["/feed"] = PlainTextResponse("news", headers={"etag": '"1"'})
-    assert await fetcher.fetch(SOURCE, f"{site.base_url}/feed", etag='"0"') is not None
-    assert await fetcher.fetch(SOURCE, f"{site.base_url}/feed", etag='"1"') is None
+    assert (await fetcher.fetch(SOURCE, f"{site.base_url}/feed", etag='"0"')).status == 200
+    same = await fetcher.fetch(SOURCE, f"{site.base_url}/feed", etag='"1"')
+    assert (same.status, same.body) == (304, b"")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,10 @@ async def test_redirects_are_followed_but_not_for_ever(site: Site, fetcher: Fetc
     page = await fetcher.fetch(SOURCE, f"{site.base_url}/old")
     assert page
     assert page.body == b"here"
-    with pytest.raises(FetchError, match="could not be reached"):
+    assert [exchange.url for exchange in page.exchanges] == [f"{site.base_url}/old", f"{site.base_url}/new"]
+    with pytest.raises(FetchError, match="is redirected more than 5 times"):
         await fetcher.fetch(SOURCE, f"{site.base_url}/loop")
+    assert site.requests["/loop"] == 6
 
 
 async def test_nobody_there_is_said_so(fetcher: Fetcher) -> None:

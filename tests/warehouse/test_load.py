@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis.strategies import decimals
 
-from extractors.model import Source, Value
+from extractors.model import Value
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
 from warehouse.checks import check_warehouse
 from warehouse.database import open_warehouse
@@ -25,7 +25,6 @@ from warehouse.load import (
     load_sources,
     record_coverage,
     start_run,
-    validators,
 )
 from warehouse.rows import claim_rows
 
@@ -225,31 +224,6 @@ def test_a_page_that_two_sources_name_is_known_to_both(db, load):
 
 
 EARLY, LATE = UUID(int=1), UUID(int=2)
-
-
-@pytest.mark.parametrize(
-    ("looks", "expected"),
-    [
-        ([], (None, None)),
-        ([(EARLY, a_look(etag="a"))], ("a", None)),
-        ([(EARLY, a_look(etag="a")), (LATE, a_look(last_modified="m", looked_at=NOON + timedelta(1)))], (None, "m")),
-        ([(EARLY, a_look(etag="a")), (LATE, a_look(outcome="unchanged", looked_at=NOON + timedelta(1)))], ("a", None)),
-        ([(EARLY, a_look(source_id="wire", etag="w"))], (None, None)),
-        ([(EARLY, a_look(url="https://x.example/", etag="of a page"))], (None, None)),
-    ],
-)
-def test_validators_are_of_the_latest_listing_that_named_any(db, looks, expected):
-    for run, look in looks:
-        source_id = "a_new_source" if look.source_id == "acme_newsroom" else look.source_id
-        record_coverage(db, run, [replace(look, source_id=source_id)])
-    assert validators(db, "a_new_source") == expected
-
-
-def test_validators_of_a_source_that_was_changed_since_are_none(db):
-    record_coverage(db, EARLY, [a_look(etag="a")])
-    source = Source(id="acme_newsroom", name="Acme", kind="feed", url="https://acme.example/new.xml", authority="press")
-    load_sources(db, [source])
-    assert validators(db, "acme_newsroom") == (None, None)
 
 
 def ids(db: duckdb.DuckDBPyConnection, noun: str) -> set[tuple[UUID]]:

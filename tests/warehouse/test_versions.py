@@ -11,10 +11,11 @@ import duckdb
 import pytest
 
 from warehouse import schema
+from warehouse.archive import archived_versions
 from warehouse.board import read_board
 from warehouse.checks import check_warehouse
 from warehouse.database import open_warehouse
-from warehouse.load import known_urls, validators
+from warehouse.load import known_urls
 
 VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 TABLES = ("runs", "sources", "companies", "metrics", "coverage", "pages", "articles", "claims")
@@ -46,7 +47,9 @@ def test_a_file_of_an_earlier_version_keeps_its_rows_and_answers(old):
         agreeing = "select agreeing_source_count from disclosures where metric = 'revenue'"
         assert db.execute(agreeing).fetchall() == [(2,)]
         assert set(known_urls(db, "wire")) == {"https://wire.example/acme"}
-        assert validators(db, "wire") == ('"v7"', None)
+        (version,) = archived_versions(db, "https://wire.example/acme")
+        indexed = "select record_kind_code, archive_file from archive_records where page_id = ?"
+        assert db.execute(indexed, [version.page_id]).fetchall() == [("response", version.file)]
         assert not any(broken for _, broken in check_warehouse(db))
     assert rows(old) == before
 

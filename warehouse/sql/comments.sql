@@ -23,8 +23,8 @@ comment on table sources is 'What each source file said, one row a version: a ch
 comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';
 comment on column sources.source_id is 'Name of the source''s file without .toml. Example: acme_newsroom';
 comment on column sources.source_name is 'The source''s name, for people.';
-comment on column sources.kind_code is 'How it is read: feed, sitemap, folder, edgar.';
-comment on column sources.listing_url is 'Address of the feed or sitemap, or a folder''s path.';
+comment on column sources.kind_code is 'How it is read: feed, sitemap, listing, edgar, wayback, warc, folder.';
+comment on column sources.listing_url is 'Where it is listed: an address, or a path.';
 comment on column sources.authority_code is 'Who speaks: company (its own statements), regulator, wire, press.';
 comment on column sources.publisher is 'Who publishes it. Example: Reuters';
 comment on column sources.language_code is 'ISO 639-1 language. Example: de';
@@ -47,7 +47,7 @@ comment on column metrics.description is 'What the metric covers.';
 comment on table coverage is 'Every look at a source''s listing or at a page of it: the proof of what was and was not read. Without url: the listing itself.';
 comment on column coverage.look_id is 'Content id of the look.';
 comment on column coverage.stage_code is 'How far the look went, or where it failed: source (its file), discover, fetch, parse, extract, load; monitor: something else broke.';
-comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed, unread (a language that is not read).';
+comment on column coverage.outcome_code is 'ok, unchanged (the server said that nothing is new), failed, partial (a listing that goes on beyond what one look asks for), refused (its publisher does not allow it), unread (a language or a type that is not read).';
 comment on column coverage.found_count is 'How many pages a listing named; 0 of a page.';
 comment on column coverage.read_count is 'How many articles were new, of a listing; of a page 1 where it was fetched and archived, held before or new.';
 comment on column coverage.error is 'Why it failed; null where it did not.';
@@ -65,6 +65,21 @@ comment on column pages.archive_file is 'The WARC file that holds the bytes.';
 comment on column pages.archive_offset is 'Where in that file the record begins, in bytes.';
 comment on column pages.body_bytes is 'Length of the body, in bytes.';
 comment on column pages.body_sha256 is 'SHA-256 of the body, in hexadecimal.';
+
+comment on table archive_records is 'Where the WARC record of each page and of each listing page stands; redirects and requests stand before it.';
+comment on column archive_records.record_id is 'Content id of file and offset.';
+comment on column archive_records.page_id is 'The page that it holds or notes; null where it was found in the file of a run that was killed.';
+comment on column archive_records.url is 'Address that answered, at the end of all redirects.';
+comment on column archive_records.record_kind_code is 'response (what a server sent), resource (a file), revisit (the same as before: no bytes of its own).';
+comment on column archive_records.archive_bytes is 'Length of the record, packed; null of pages from before there was this index.';
+comment on column archive_records.payload_digest is 'SHA-1 of the body as it was sent, in base 32.';
+comment on column archive_records.fetched_at is 'When the request was sent, UTC.';
+
+comment on table listings is 'What was asked for to find pages: feeds, sitemaps and their parts, indexes; one row an answer, the latest counts.';
+comment on column listings.listing_id is 'Content id of the run and what the row says.';
+comment on column listings.url is 'Address of the listing page.';
+comment on column listings.fetched_at is 'When it was asked for with this answer, UTC.';
+comment on column listings.is_complete is 'Whether every page that it named was had: only then is "unchanged" an answer.';
 
 comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
 comment on column articles.article_id is 'Content id of the page, the extractors'' version and all that was read.';
@@ -132,3 +147,11 @@ comment on column silences.companion_given_count is 'How many of those the proof
 comment on column silences.known_at is 'When the statement had surely appeared, UTC: the silence was known from then.';
 
 comment on macro table silences_of is 'The silences of one company, by its name; of all for null.';
+
+comment on view article_revisions is 'Articles that were edited after they were first fetched: one row a change of title or text.';
+comment on column article_revisions.page_id is 'The page as it was after the change.';
+comment on column article_revisions.previous_page_id is 'The page as it was before.';
+comment on column article_revisions.fetched_at is 'When the change was first seen, UTC.';
+comment on column article_revisions.previous_fetched_at is 'When the earlier version was first fetched, UTC.';
+comment on column article_revisions.previous_title is 'Headline before the change.';
+comment on column article_revisions.previous_text is 'Text before the change.';
