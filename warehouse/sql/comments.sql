@@ -68,17 +68,12 @@ comment on column pages.body_sha256 is 'SHA-256 of the body, in hexadecimal.';
 
 comment on table archive_records is 'Where the WARC record of each page and of each listing page stands; redirects and requests stand before it.';
 comment on column archive_records.record_id is 'Content id of file and offset.';
-comment on column archive_records.page_id is 'The page that it holds or notes; null where it was found in the file of a run that was killed.';
-comment on column archive_records.url is 'Address that answered, at the end of all redirects.';
 comment on column archive_records.record_kind_code is 'response (what a server sent), resource (a file), revisit (the same as before: no bytes of its own).';
 comment on column archive_records.archive_bytes is 'Length of the record, packed; null of pages from before there was this index.';
 comment on column archive_records.payload_digest is 'SHA-1 of the body as it was sent, in base 32.';
-comment on column archive_records.fetched_at is 'When the request was sent, UTC.';
 
 comment on table listings is 'What was asked for to find pages: feeds, sitemaps and their parts, indexes; one row an answer, the latest counts.';
 comment on column listings.listing_id is 'Content id of the run and what the row says.';
-comment on column listings.url is 'Address of the listing page.';
-comment on column listings.fetched_at is 'When it was asked for with this answer, UTC.';
 comment on column listings.is_complete is 'Whether every page that it named was had: only then is "unchanged" an answer.';
 
 comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
