@@ -23,6 +23,8 @@ _SCALED = 100_000
 _FAR = 160
 _FAR_NAME = 300
 """Characters beyond which an act, or a metric's name, says nothing about a quantity."""
+_TEN_NEAR = 16
+"""Characters between "for ten shares" and the dividend."""
 _MOST = 12
 """Metrics that are weighed for one quantity, the nearest: so that a long line takes time in proportion."""
 
@@ -79,7 +81,7 @@ def read_options(
     is_named = False
     for mention in _near(reading, quantity):
         named = _metric_for(reading, quantity, mention)
-        figure = _in_currency(quantity, named, mention, currency)
+        figure = _of_one_share(reading, _in_currency(quantity, named, mention, currency), named)
         if named is None or not _fits(named, mention, figure):
             continue
         is_named = is_named or mention.role in NAMES
@@ -168,6 +170,16 @@ def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMenti
     if metric is None or currency is None or "count" in metric.units or mention.role == "nouns":
         return quantity
     return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
+
+
+def _of_one_share(reading: Reading, quantity: Quantity, metric: Metric | None) -> Quantity:
+    """A dividend that is told for ten shares, as that of one."""
+    before = reading.cues_of("ten_shares", quantity.start - _TEN_NEAR, quantity.start)
+    value = quantity.value
+    if metric is None or metric.id != "dividend" or quantity.kind != "money" or next(before, None) is None:
+        return quantity
+    low, high = (None if end is None else end / 10 for end in (value.low, value.high))
+    return replace(quantity, value=replace(value, low=low, high=high))
 
 
 def _counted_product(reading: Reading, quantity: Quantity) -> MetricMention | None:

@@ -48,11 +48,12 @@ class Grammar:
             **self.units.after,
         }
         letter = r"[^\W\d_]" if self.is_spaced else "[a-z]"
+        on = letter if self.is_spaced else "(?<=[a-z])[a-z]"  # a letter behind a character begins a word (元A股)
         words = one_of(word for word in self.after if word[-1].isalpha())
         signs = one_of(word for word in self.after if not word[-1].isalpha())
         not_before = f"(?!{one_of(self.units.marks)} ?\\d)"  # what stands before the next number belongs to that
         linkers = f"(?: ?{one_of(numbers['linkers'])} ?)?" if numbers.get("linkers") else ""
-        self.unit_after = re.compile(f"[ -]{{0,2}}{linkers}{not_before}(?P<unit>{words}(?!{letter})|{signs})")
+        self.unit_after = re.compile(f"[ -]{{0,2}}{linkers}{not_before}(?P<unit>{words}(?!{on})|{signs})")
         self.scale_after_unit = re.compile(rf" (?P<scale>{self.numerals.long_scale_pattern})(?!{letter})")
         self.scale_after_bracket = re.compile(rf"\) ?(?P<scale>{self.numerals.scale_pattern})(?!{letter})")
         sign = rf"[-–+](?![\d%)\]]|{letter})| [-–](?=\()"
