@@ -196,8 +196,8 @@ class _Sum:
         """Take a plain number; False where it cannot belong to the same number."""
         if self._decimals is not None:
             told = self._told_decimals()
-            tens = self._decimals[-1] if self._decimals else _ONE
-            if tens >= 20 and tens % 10 == 0 and 0 < value < 10:
+            before = self._decimals[-1] if self._decimals else Decimal(0)
+            if before and value and before % 10 ** len(str(value)) == 0:
                 self._decimals[-1] += value  # point seventy-one
             else:
                 self._decimals.append(value)

@@ -77,13 +77,14 @@ def _span(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | Non
     """July + to + September; of July-September quarter the end has its own words."""
     if first.kind == "month" and second.kind == "quarter_to" and gap.strip() in words.to:
         return replace(second, start=first.start)
+    is_between = "between" in first.roles or "between" in second.roles
     if first.kind != second.kind and _is_dated_end(first) and _is_dated_end(second):
-        is_span = gap.strip() in (words.both if "between" in first.roles else words.to) and gap.strip().isalpha()
+        is_span = gap.strip() in (words.both if is_between else words.to) and gap.strip().isalpha()
         return replace(first, kind="span", basis="ends", end=second.end, ends=(first, second)) if is_span else None
     if first.kind != second.kind or first.kind not in ("month", "quarter", "half", "year", "date") or first.last_year:
         return None
     connector = gap.strip()
-    if connector not in words.to and not ("between" in first.roles and connector in words.both):
+    if connector not in words.to and not (is_between and connector in words.both):
         return None
     if first.kind == "year":
         if connector in ("-", "–", "/") and second.number == first.number + 1:

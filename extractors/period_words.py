@@ -55,7 +55,11 @@ class PeriodWords:
         edge = r"(?!\w)" if self.is_spaced else ""
         backwards = one_of(phrase[::-1] for phrase in roles)
         self.before = re.compile(rf"[ '\"“„«]{{0,2}}(?P<phrase>{backwards}){edge}")
-        after = {phrase: role for role in ("onwards", "onwards_sure", "end_after") for phrase in table.get(role, ())}
+        after = {
+            phrase: role
+            for role in ("onwards", "onwards_sure", "end_after", "between_after")
+            for phrase in table.get(role, ())
+        }
         self.roles_after = after
         self.after = re.compile(
             rf"[ ,]{{0,2}}(?P<phrase>{one_of(after)})" + (f"(?!{letter})" if self.is_spaced else "")
