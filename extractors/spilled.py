@@ -12,13 +12,14 @@ from extractors.cell_texts import is_dash, is_date, is_figure, is_split
 from extractors.grid import Cell, lay_out
 from extractors.model import Paragraph
 
-_LONGEST_CELL = 200
+_LONGEST_CELL = 300
 _LONGEST_HEADING = 60
 _LEAST_ROWS = 3
+_LEAST_FIGURES = 6
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _LONGEST_MARK = 20
 _LONGEST_CODE = 4
-_DAY = re.compile(r"[^\W\d_]{3,}\.? ?\d{1,2},?(?: ?\([^()]*\))?$|^\d{1,2}[-. ] ?[^\W\d_]{3,}\.?$")
+_DAY = re.compile(r"[^\W\d_]{3,}[.,]? ?\d{1,2},?(?: ?\([^()]*\))?$|^\d{1,2}[-. ] ?[^\W\d_]{3,}\.?$")
 """A day of a month without its year: what a heading in two rows begins with."""
 
 
@@ -41,12 +42,13 @@ def gather_tables(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     for is_cell, group in groupby(paragraphs, key=_is_cell):
         run = list(group)
         figures = sum(is_figure(paragraph.text) for paragraph in run) if is_cell else 0
-        gathered += _gather(run) if figures >= 2 * _LEAST_ROWS else run
+        gathered += _gather(run) if figures >= _LEAST_FIGURES else run
     return tuple(gathered)
 
 
 def _is_cell(paragraph: Paragraph) -> bool:
-    return paragraph.role != "table" and len(paragraph.text) <= _LONGEST_CELL
+    text = paragraph.text
+    return paragraph.role == "paragraph" and len(text) <= _LONGEST_CELL and "\n" not in text
 
 
 def _gather(run: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -88,10 +90,10 @@ def _paragraphs(rows: Sequence[_Row]) -> Iterator[Paragraph]:
     """The rows as one table, after the lines above its heading; or each text as it was, where they make none."""
     widths = Counter(len(row.figures) for row in rows if row.texts and row.figures)
     width = max(widths, key=lambda width: (widths[width], width), default=0)
-    if width < 2 or widths[width] < _LEAST_ROWS:
+    above, heading, lines = _split(rows[0].texts[:-1], width) if width > 1 else ((), [], ())
+    if width < 2 or widths[width] < _LEAST_ROWS - bool(heading):
         yield from (Paragraph(text) for row in rows for text in (*row.texts, *row.figures))
         return
-    above, heading, lines = _split(rows[0].texts[:-1], width)
     yield from (Paragraph(text) for text in above)
     table = [*(_spanned(row, width) for row in heading), *([Cell(line)] for line in lines)]
     for number, row in enumerate(rows):
@@ -127,8 +129,7 @@ def _split(texts: Sequence[str], width: int) -> tuple[Sequence[str], list[list[s
     rows = _heading_rows(texts[first:last], width)
     if not rows:
         return texts, [], ()
-    before = texts[max(0, first - len(rows[0])) : first]
-    if len(before) > 1 and len({text.split()[-1].casefold() for text in before}) == 1:
+    for before in _above(texts[:first], len(rows[0])):
         first -= len(before)
         rows.insert(0, list(before))
     below = texts[last : last + width]
@@ -143,6 +144,15 @@ def _split(texts: Sequence[str], width: int) -> tuple[Sequence[str], list[list[s
     if not all(width % len(row) == 0 or _is_mark(row[-1]) for row in rows):
         return texts, [], ()
     return texts[:first], rows, texts[last:]
+
+
+def _above(texts: Sequence[str], width: int) -> Iterator[Sequence[str]]:
+    """The rows above one of a heading that end in one word ("Quarter ended", "Half-year ended"), from below."""
+    before = texts[-width:]
+    if len(before) == width > 1 and len({text.split()[-1].casefold() for text in before}) == 1:
+        yield before
+        if len(set(before)) == 1 and " " not in before[0] and len(texts) >= 2 * width:
+            yield texts[-2 * width : -width]
 
 
 def _place(texts: Sequence[str]) -> tuple[int, int]:

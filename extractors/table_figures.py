@@ -15,6 +15,8 @@ from extractors.table_heads import Column, period_in, read_columns, says
 from extractors.table_scales import Scale, read_scale
 
 _SIGNED = re.compile(r"^\W?[(（][^()（）]+[)）]%?$")
+_NOTE = re.compile(r"^[*†]|(?<=\d)\s?(?:[*†]|\[\w\]|\(\w\))$")
+"""A mark that points to a footnote."""
 _LONGEST_FIGURE = 40
 _LONGEST_LABEL = 200
 _LARGEST_RATIO = 100
@@ -171,6 +173,7 @@ def _number(cell: str, language: str) -> _Number | None:
     """A cell's number or range with its sign, and its own unit."""
     if len(cell) >= _LONGEST_FIGURE or not any(char.isdigit() for char in cell):
         return None
+    cell = _NOTE.sub("", cell)
     plain = decimal_of(cell, language)
     for quantity in find_quantities(cell, language):
         low, high = quantity.value.low, quantity.value.high

@@ -53,7 +53,7 @@ SPILLED = {
 
 @pytest.mark.parametrize(("spilled", "rows"), SPILLED.values(), ids=SPILLED.keys())
 def test_a_spilled_table_is_gathered(spilled: list[str], rows: list[str]) -> None:
-    prose = Paragraph("Brouwerij Zonnedauw presents its figures for the year. " * 5)
+    prose = Paragraph("Brouwerij Zonnedauw presents its figures for the year." * 6)
     cells = [Paragraph(cell) for row in spilled for cell in row.split("|")]
     gathered = gather_tables([prose, *cells, prose])
     tables = [paragraph for paragraph in gathered if paragraph.role == "table"]
