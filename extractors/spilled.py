@@ -17,6 +17,7 @@ _LONGEST_HEADING = 60
 _LEAST_ROWS = 3
 _LEAST_FIGURES = 6
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_LONGEST_CAPTION = 40
 _LONGEST_MARK = 20
 _LONGEST_CODE = 4
 _DAY = re.compile(r"[^\W\d_]{3,}[.,]? ?\d{1,2},?(?: ?\([^()]*\))?$|^\d{1,2}[-. ] ?[^\W\d_]{3,}\.?$")
@@ -48,7 +49,7 @@ def gather_tables(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 
 def _is_cell(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return paragraph.role == "paragraph" and len(text) <= _LONGEST_CELL and "\n" not in text
+    return paragraph.role in ("paragraph", "table") and len(text) <= _LONGEST_CELL and "\n" not in text
 
 
 def _gather(run: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -135,24 +136,27 @@ def _split(texts: Sequence[str], width: int) -> tuple[Sequence[str], list[list[s
     below = texts[last : last + width]
     marks = next((at for at, text in enumerate(below) if not _is_mark(text)), len(below))
     missing = width - len(rows[-1])
-    if marks == width or len(set(below)) < len(below) == width:
-        rows.append(list(below))
-        last += width
-    elif missing and marks in (missing, 1):
+    if missing and marks in (missing, 1):
         rows[-1] += below[:marks]
         last += marks
+        below = texts[last : last + width]
+    if all(map(_is_mark, below)) or len(set(below)) < len(below):
+        rows += [list(below)] if len(below) == width else []
+        last += width if len(below) == width else 0
     if not all(width % len(row) == 0 or _is_mark(row[-1]) for row in rows):
         return texts, [], ()
     return texts[:first], rows, texts[last:]
 
 
 def _above(texts: Sequence[str], width: int) -> Iterator[Sequence[str]]:
-    """The rows above one of a heading that end in one word ("Quarter ended", "Half-year ended"), from below."""
+    """The rows above one of a heading, from below: texts that end in one word ("Quarter ended"), or one over all."""
     before = texts[-width:]
     if len(before) == width > 1 and len({text.split()[-1].casefold() for text in before}) == 1:
         yield before
         if len(set(before)) == 1 and " " not in before[0] and len(texts) >= 2 * width:
             yield texts[-2 * width : -width]
+    elif texts and len(texts[-1]) <= _LONGEST_CAPTION and "(" not in texts[-1]:
+        yield texts[-1:]
 
 
 def _place(texts: Sequence[str]) -> tuple[int, int]:
@@ -181,7 +185,13 @@ def _heading_rows(texts: Sequence[str], width: int) -> list[list[str]]:
 
 
 def _spanned(row: Sequence[str], width: int) -> list[Cell]:
-    """A heading's row over all columns: each text over as many as another, or else the last one over what is left."""
-    each = width // len(row) if width % len(row) == 0 else 1
-    spans = [each] * (len(row) - 1) + [width - each * (len(row) - 1)]
+    """A heading's row over all columns: each text over as many as another, but for marks behind them."""
+    marks = next((number for number, text in enumerate(reversed(row)) if not _is_mark(text)), 0)
+    for behind in (0, marks):
+        texts, columns = len(row) - behind, width - behind
+        if columns % texts == 0:
+            spans = [columns // texts] * texts + [1] * behind
+            break
+    else:
+        spans = [1] * (len(row) - 1) + [width - len(row) + 1]
     return [Cell(""), *(Cell(text, span) for text, span in zip(row, spans, strict=True))]

@@ -103,7 +103,8 @@ def _currency(table: Sequence[tuple[Sentence, list[str]]], language: str) -> str
 
 def _read_scale(text: str, head: _Head, language: str) -> None:
     if told := read_scale(text, language):
-        head.scale, head.currency = told, told.currency or head.currency
+        head.scale = told if told.factor > 1 else Scale(head.scale.factor, told.currency)
+        head.currency = told.currency or head.currency
 
 
 def _read_line(line: str, head: _Head, language: str) -> None:
@@ -123,8 +124,8 @@ def _is_heading(cells: Sequence[str], has_begun: bool, language: str, published:
 def _read_heading(cells: Sequence[str], below: int, head: _Head, language: str, published: str) -> None:
     """Take the columns, and the scale that stands over the labels."""
     is_labelled = len(cells) >= below
-    if is_labelled:
-        _read_scale(cells[0], head, language)
+    for cell in cells:
+        _read_scale(cell, head, language)
     head.columns = read_columns(cells[1:] if is_labelled else cells, language, published)
 
 

@@ -15,6 +15,8 @@ from extractors.table_scales import read_currency
 _REMARK = re.compile(r"\s*[(（\[][^()（）\[\]]{1,60}[)）\]]|[*†]+$")
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])|(?<=\d,)(?=(?:19|20)\d\d)")
 """Where a line break between two words was lost: "Months EndedJune 30,2025"."""
+_COMMA = re.compile(r"(?<=[^\W\d_]), (?=\d{1,2}\b)")
+"""Between a month and its day."""
 _LONGEST_HEADING = 120
 
 
@@ -43,7 +45,7 @@ def period_in(heading: str, language: str, published: str) -> str | None:
     """
     if len(heading) > _LONGEST_HEADING:
         return None
-    words = _GLUED.sub(" ", _REMARK.sub("", heading))
+    words = _COMMA.sub(" ", _GLUED.sub(" ", _REMARK.sub("", heading)))
     mentions = find_periods(words, language, published)
     return mentions[-1].period if mentions else None
 

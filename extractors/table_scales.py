@@ -14,7 +14,7 @@ from extractors.patterns import one_of
 from extractors.phrases import fold
 from extractors.units import Unit, units
 
-_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,90})[)）\]]")
+_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{2,90}|[^\w\s])[)）\]]")
 _REACH = 400
 """Characters of the text above a table that may say its scale."""
 _LONGEST_LINE = 60

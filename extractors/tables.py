@@ -13,7 +13,7 @@ from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
 from extractors.table_scales import Scale
 
-_LINES_ABOVE = 6
+_LINES_ABOVE = 12
 _LONGEST_LINE = 150
 """Characters."""
 

@@ -76,6 +76,20 @@ def test_what_is_no_table_stays_as_it_is(texts: list[str]) -> None:
 
 
 def test_the_order_of_everything_is_kept() -> None:
-    texts = ["Alpha Ltd", "2024", "2023", "Sales", "1", "2", "Costs", "3", "4", "Profit", "5", "6", "The end"]
+    texts = [
+        "Alpha Ltd (in euros)",
+        "2024",
+        "2023",
+        "Sales",
+        "1",
+        "2",
+        "Costs",
+        "3",
+        "4",
+        "Profit",
+        "5",
+        "6",
+        "The end",
+    ]
     gathered = gather_tables([Paragraph(text) for text in texts])
     assert [word for paragraph in gathered for word in paragraph.text.split()] == " ".join(texts).split()
