@@ -16,7 +16,7 @@ _FIGURE = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?[A-Za-z*]?(?:\s?\(\w\))?|\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _SIGNS = "(+-–—−."
-_DASH = re.compile(r"[^\w\s]?\s?(?:-{1,3}|[–—−])")
+_DASH = re.compile(r"[^\w\s]?\s?(?:-{1,3}|[–—−])|n[./]?\s?[am][./]?", re.IGNORECASE)
 
 
 def is_figure(text: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from extractors.grid import Cell, lay_out
 
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_CELL = 600
 """Characters; who writes more into a cell has laid out a page, not a table."""
 
@@ -31,6 +33,7 @@ def _rows(table: HtmlElement) -> Iterator[list[Cell]]:
         yield [
             Cell(" ".join(" ".join(cell.itertext()).split()), _span(cell, "colspan"), _span(cell, "rowspan"))
             for cell in row.iterchildren("td", "th")
+            if not _HIDDEN.search(cell.get("style", ""))
         ]
 
 

@@ -17,6 +17,7 @@ from extractors.units import Unit, units
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{2,90}|[^\w\s])[)）\]]")
 _REACH = 400
 """Characters of the text above a table that may say its scale."""
+_STATED_WITHIN = 30
 _LONGEST_LINE = 60
 _LEAST = 1000
 _NO_LETTER, _END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
@@ -51,6 +52,20 @@ def read_scale(text: str, language: str) -> Scale | None:
     return None
 
 
+def stated_dollars(text: str, language: str) -> str:
+    """The currency with a dollar sign that a text says its amounts are stated in; empty where it says no such.
+
+    >>> stated_dollars("All figures are stated in Canadian dollars unless noted.", "en")
+    'CAD'
+    """
+    known = _words(language)
+    for match in re.finditer(one_of(read_language(language)["tables"]["stated"]), fold(text)):
+        currency = known.currency(text[match.end() : match.end() + _STATED_WITHIN])
+        if currency in known.dollars:
+            return currency
+    return ""
+
+
 def read_currency(text: str, language: str) -> str:
     """The ISO 4217 code of the currency that a text names first; empty where it names none."""
     return _words(language).currency(text)
@@ -71,6 +86,7 @@ class _Words:
         self._values: Mapping[str, Decimal] = {**shorts, **scales}
         self._money = _money(language)
         self._codes = units(language).codes
+        self.dollars = {unit.code for name, unit in self._money.items() if name.endswith("$")}
         money = one_of(self._money)
         self._scale = re.compile(rf"{before}(?:{one_of(large)}){'' if is_spaced else '+'}{after}")
         self._short = re.compile(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.cues import find_cues
 from extractors.metrics import Metric, MetricMention, find_metrics, metrics
 from extractors.model import Article, Measure, Value
 from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
-from extractors.table_scales import Scale
+from extractors.table_heads import says
+from extractors.table_scales import Scale, stated_dollars
 
+_YEAR_END = "-12-31"
+_BARE = "USD"
+"""What a bare `$` is read as."""
 _LINES_ABOVE = 12
 _LONGEST_LINE = 150
 """Characters."""
@@ -36,7 +40,8 @@ class Tables:
     def __init__(self, article: Article) -> None:
         """Before the first table: no scale is usual."""
         self._article = article
-        self._usual = Scale()
+        self._dollars = stated_dollars(article.text, article.language)
+        self._usual = Scale(currency=self._dollars)
 
     def read(self, rows: Sequence[Sentence]) -> Iterator[Cell]:
         """The figures of a table's rows that are of a metric."""
@@ -54,7 +59,24 @@ class Tables:
         if figures:
             [(scale, _)] = Counter(figure.scale for figure in figures).most_common(1)
             self._usual = Scale(scale.factor, scale.currency or figures[-1].currency)
-        return figures
+        heading = figures[0].column.heading if figures else ""
+        is_flow = says(f"{above} {heading}", self._article.language, "flows")
+        return [_over_its_year(figure) if is_flow else figure for figure in map(self._in_stated_dollars, figures)]
+
+    def _in_stated_dollars(self, figure: Figure) -> Figure:
+        """The figure, with what a bare `$` stands for where the article states its currency."""
+        if not self._dollars or "US$" in figure.row.text or _BARE not in (figure.unit, figure.currency):
+            return figure
+        unit, currency = (self._dollars if told == _BARE else told for told in (figure.unit, figure.currency))
+        return replace(figure, unit=unit, currency=currency)
+
+
+def _over_its_year(figure: Figure) -> Figure:
+    """A figure of what flows, under no more than the last day of a year: it is that year's."""
+    period = figure.column.period or ""
+    if not period.endswith(_YEAR_END) or "/" in period:
+        return figure
+    return replace(figure, column=replace(figure.column, period=period.removesuffix(_YEAR_END)))
 
 
 def text_above(article: Article, table: int) -> str:

@@ -28,6 +28,7 @@ REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
     *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads", "about"),
 }
+TABLE_WORDS = {"per_share", "counts", "percent", "ratios", "stated", "flows"}
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
 ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts", "alone", "growth", "turns"}
 UNITS = {"money", "percent", "count", "emissions", "change"}
@@ -38,6 +39,7 @@ def test_a_language_has_every_kind_of_word(language: str) -> None:
     tables = read_language(language)
     assert sorted(CUES - set(tables.get("cues", {}))) == [], f"{language}: cues without a list"
     assert sorted(REFUSALS - set(tables.get("refusals", {}))) == [], f"{language}: refusals without a list"
+    assert sorted(TABLE_WORDS - set(tables.get("tables", {}))) == [], f"{language}: tables without a list"
     assert sorted(COMPANY_WORDS - set(tables.get("companies", {}))) == [], f"{language}: companies without a list"
     assert "abbreviations" in tables.get("sentences", {}), f"{language}: no [sentences] abbreviations"
 
