@@ -257,14 +257,18 @@ def use(models: Mapping[str, Weights]) -> None:
         weights.use_weights(name, model)
 
 
-def fit(score: ModuleType, documents: Sequence[Document]) -> dict[str, Weights]:
+def fit(score: ModuleType, marked: Sequence[Document], own: Sequence[Document]) -> dict[str, Weights]:
+    """Every model; `own` documents, those of the tests, are learned from and not measured by."""
+    documents = [*marked, *own]
     folds = cross_read(score, documents)
     held: list[tuple[float, Example]] = []
     for number, fold in enumerate(folds):
         others = [(one.evidence, one.marked is not None) for i, each in enumerate(folds) if i != number for one in each]
         model = fit_single(others)
         held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold]
-    f1 = best_f1(held, sum(len(one["claims"]) for one in documents))
+    ids = {one["id"] for one in marked}
+    held = [pair for pair in held if pair[1].document in ids]
+    f1 = best_f1(held, sum(len(one["claims"]) for one in marked))
     print(f"cross-validated F1 {f1:.3f}")
     reliability(held)
     trust = fit_single([(one.evidence, one.marked is not None) for fold in folds for one in fold])
@@ -286,11 +290,9 @@ def main() -> None:
     if not options.gold.is_dir():
         sys.exit(f"{options.gold}: no such folder of marked documents")
     begun = time.perf_counter()
-    marked = {
-        id_: one for folder in ("seed", "dev", "train") for id_, one in read_documents(options.gold / folder).items()
-    }
-    documents = [one for one in marked.values() if not is_aside(one)] + read_cases() + read_goldens()
-    models = fit(load_score(options.gold), documents)
+    folders = [read_documents(options.gold / folder) for folder in ("seed", "dev", "train")]
+    marked = [one for folder in folders for one in folder.values() if not is_aside(one)]
+    models = fit(load_score(options.gold), marked, read_cases() + read_goldens())
     counts = ", ".join(f"{name} {len(model)}" for name, model in models.items())
     print(f"weights: {counts}; {time.perf_counter() - begun:.0f} seconds")
     if options.write:

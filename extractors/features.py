@@ -34,7 +34,10 @@ def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: Metri
     )
     step = bisect_left(_STEPS, end - start)
     role = mention.role
+    turn = reading.turns.get((quantity.start, mention.start)) if reading.turns else None
     return {
+        "in_turn": float(turn is True),
+        "out_of_turn": float(turn is False),
         f"{role}{side}": 1,
         f"near{side}{step}": 1,
         f"{'name' if role in NAMES else role}{side}{min(step, 5)}": 1,

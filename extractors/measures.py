@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.candidates import Measured, Option
+from extractors.features import NAMES
 from extractors.model import Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading
@@ -12,6 +13,8 @@ from extractors.times import is_compared
 
 _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
+_LOSS = 60
+"""Characters between a loss and its figure."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
 _NEAR_STAFF = 36
@@ -41,7 +44,7 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
     if not metric.admits(quantity.value):
         return None
     value = quantity.value
-    if metric.is_signed and (role == "losses" or _is_loss(reading, quantity, option)):
+    if metric.is_signed and (role == "losses" or _is_loss(reading, quantity)):
         value = _negative(value)
     elif not metric.is_signed and value.low is not None and value.low < 0:
         return None
@@ -94,13 +97,13 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
     return earlier[1] if strong == 0 or reading.folded[max(0, quantity.start - 1)] in "(（" else None
 
 
-def _is_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
-    """Whether the word next to the figure is a loss, whatever names the metric ("on the bottom line a loss of 5")."""
-    start = min(option.mention.start, quantity.start)
-    if option.carried or reading.quantities_within(option.mention.end, quantity.start):
+def _is_loss(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the word next to the figure is a loss, whatever names the metric ("a profit of 5 after a loss of 3")."""
+    near = reading.metrics_within(quantity.start - _LOSS, quantity.start)
+    named = [one for one in near if one.role in NAMES and one.metric in _PROFITS]
+    if not named or named[-1].end > quantity.start or reading.quantities_within(named[-1].end, quantity.start):
         return False
-    named = [one for one in reading.metrics_within(start, quantity.start) if one.metric in _PROFITS]
-    return bool(named) and named[-1].role == "losses" and reading.separators(named[-1].end, quantity.start) == (0, 0)
+    return named[-1].role == "losses" and reading.separators(named[-1].end, quantity.start) == (0, 0)
 
 
 def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool:
@@ -126,6 +129,7 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
         len(gap.strip()) <= 1
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
+        or (option.metric.is_stock and _is_counted(reading, before[2], quantity.start))
     )
 
 
@@ -146,6 +150,11 @@ def _is_reached(reading: Reading, quantity: Quantity) -> bool:
 def _leads_on(reading: Reading, place: int) -> bool:
     """Whether a change word belongs to a figure that follows it ("3,659 up 35%")."""
     return any(0 <= one.start - place <= 8 for one in reading.quantities)
+
+
+def _is_counted(reading: Reading, start: int, end: int) -> bool:
+    """Whether nothing but what is counted stands between a change and its figure (新增用户120万)."""
+    return any(one.start <= start + 1 and one.end >= end - 1 for one in reading.metrics_within(start, end))
 
 
 def _is_of(reading: Reading, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -18,6 +18,7 @@ from extractors.phrases import fold
 from extractors.quantities import Quantity, find_quantities
 from extractors.reported_periods import find_reported
 from extractors.sentences import Sentence
+from extractors.turns import read_turns
 
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
 _WEAK = frozenset(",，、")
@@ -83,6 +84,11 @@ class Reading:
     def metrics_said(self) -> frozenset[str]:
         """The metrics that the sentence speaks of by name or by act, not merely by what is counted."""
         return frozenset(mention.metric for mention in self.metrics if mention.role != "also")
+
+    @cached_property
+    def turns(self) -> Mapping[tuple[int, int], bool]:
+        """For figures and metrics of two lists side by side, by where they start: whether each has the other's turn."""
+        return read_turns(self)
 
     def quantities_within(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that begin within a stretch of the sentence."""

@@ -12,6 +12,8 @@ from extractors.readings import Reading
 
 _BESIDE = 14
 """Characters between a figure and a period that directly follows it."""
+_BEFORE = 20
+"""Characters between a period and the compared figure behind it."""
 _BEHIND = 8
 """Characters between a figure and "a year earlier" that says when it was."""
 _COMPARING = 12
@@ -56,6 +58,8 @@ def compared_period(reading: Reading, quantity: Quantity, main: str | None) -> s
     mention = _beside_compared(reading, quantity)
     if mention is None:
         return _year_before(main)
+    if mention.period == main and not mention.comparison:  # the main figure's, told behind both: "12 (10) in 2015"
+        return _year_before(main)
     return mention.period if mention.comparison else as_long_as(main, mention)
 
 
@@ -79,12 +83,22 @@ def _beside_compared(reading: Reading, quantity: Quantity) -> PeriodMention | No
     if behind and (behind[0].comparison or not _between(reading, quantity.end, behind[0].start)):
         return behind[0]
     before = [one for one in inside if one.end <= quantity.start and one.start > left]
-    if before and (before[-1].comparison or quantity.start - before[-1].end <= 20):
+    if before and (before[-1].comparison or _is_beside_compared(reading, quantity, before[-1])):
         return before[-1]
     comparing = [one for one in reading.periods if one.comparison]
     if comparing:
         return min(comparing, key=lambda one: abs(one.start - quantity.start))
     return None
+
+
+def _is_beside_compared(reading: Reading, quantity: Quantity, mention: PeriodMention) -> bool:
+    """Whether a period before the compared figure is its own: behind the comparing word, or in the same brackets."""
+    if quantity.start - mention.end > _BEFORE:
+        return False
+    near = max(0, mention.start - 3 * _COMPARING)
+    is_led = any(reading.has(kind, near, mention.start + 1) for kind in ("compare", "from"))
+    is_inside = reading.is_aside(quantity.start, -1) and not reading.is_aside(quantity.start, mention.start)
+    return is_led or is_inside
 
 
 def _year_before(period: str | None) -> str | None:
@@ -169,6 +183,6 @@ def _is_told_by_comparison(reading: Reading, quantity: Quantity, mention: Period
         is_front = _is_front(reading, mention)
         if reading.separators(mention.end, quantity.start) != (0, 0) and not is_front:
             return False
-        moves = (cue for kind in ("rise", "fall") for cue in reading.cues_of(kind, mention.end, quantity.start))
+        moves = (cue for kind in ("rise", "fall") for cue in reading.cues_of(kind, mention.start + 1, quantity.start))
         return is_front or measure == "level" or not any(moves)
     return measure == "level" and 0 <= mention.start - quantity.end <= _BEHIND
