@@ -18,25 +18,29 @@ _HEAD = re.compile(
     rf"|^({_HAN}{{2,8}}?)(?:公告|在互动平台|发公告|发布公告)"
 )
 _TITLE = re.compile(rf"^({_HAN}{{2,8}}?)：")
-_MONTH = r"[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?"
+_DATE = r"(?:20\d\d年)?(?:[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?)?"
+_LONGEST = 6
+"""Characters of a name that nothing but its place marks as one."""
 
 
 @cache
 def _acting() -> re.Pattern[str]:
     when = "|".join(re.escape(word) for word in read_language("zh")["names"]["when"])
     says = "|".join(re.escape(word) for word in read_language("zh")["names"]["says"])
-    return re.compile(rf"(?:^|[。；，！？：、“”（）\s])({_HAN}{{2,8}}?)(?:{_MONTH}|{when})?(?:{says})")
+    return re.compile(rf"(?:^|[。；，！？：、“”（）\s])({_HAN}{{2,8}}?){_DATE}(?:{when})?(?:{says})")
 
 
 def _acting_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     """Names that open a clause and do what companies do: with a company's ending, or said more than once."""
     endings = tuple(read_language("zh")["companies"]["suffixes"])
+    strangers = tuple(read_language("zh")["names"]["strangers"])
     whole = "\n".join(sentence.text for sentence in sentences)
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         for match in _acting().finditer(sentence.text):
             name = match.group(1)
-            is_head = sentence.where == "title" and match.start(1) == 0 and len(name) <= 5
-            if name not in endings and (name.endswith(endings) or (is_head and whole.count(name) > 1)):
+            opens = number <= 1 and match.start(1) == 0 and len(name) <= _LONGEST
+            is_named = name.endswith(endings) or (opens and whole.count(name) > 1)
+            if name not in endings and is_named and not name.startswith(strangers):
                 yield name
 
 
