@@ -14,6 +14,7 @@ __all__ = ["ArticleError", "article_of_text", "language_of", "parse_article", "r
 
 _LEAST_BYTES = 40
 """Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
+_PDF = b"%PDF-"
 _HTML = {"text/html", "application/xhtml+xml"}
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
@@ -23,11 +24,13 @@ def read_page(page: Page) -> Parts:
 
     Raises ArticleError where the page is none: an unknown type, an encoding that does not fit, no text.
     """
-    reader = _html_reader() if page.content_type in _HTML else _READERS.get(page.content_type)
-    if reader is None:
-        raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML or text")
     if not page.body.strip():
         raise ArticleError("is empty")
+    if page.body.startswith(_PDF):
+        return _pdf_reader()(page.body)
+    reader = _html_reader() if page.content_type in _HTML else _READERS.get(page.content_type)
+    if reader is None:
+        raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML, PDF or text")
     parts = reader(decode_body(page))
     if len(parts.text.encode()) < _LEAST_BYTES:
         raise ArticleError("holds no article text")
@@ -57,6 +60,12 @@ def parse_article(page: Page, source: Source) -> Article:
 def language_of(parts: Parts, title: str | None) -> str:
     """The language that a page declares, or else the one of its text."""
     return parts.language or detect_language(f"{title or ''}\n{parts.text}")
+
+
+def _pdf_reader() -> Callable[[bytes], Parts]:
+    from extractors.pdf import read_pdf  # pypdf: only who reads a PDF waits for it
+
+    return read_pdf
 
 
 def _html_reader() -> Callable[[str], Parts]:

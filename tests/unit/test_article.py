@@ -136,8 +136,8 @@ def test_markdown_gives_front_matter_title_and_bare_text() -> None:
     [
         (b"", "text/html", "is empty"),
         (b" \n ", "text/plain", "is empty"),
-        (b"%PDF-1.7", "application/pdf", "is application/pdf, not HTML or text"),
-        (PROSE.encode(), "", "is of no declared type, not HTML or text"),
+        (b"%PDF-1.7", "application/pdf", "is no PDF that can be read"),
+        (PROSE.encode(), "", "is of no declared type, not HTML, PDF or text"),
         (html(JSON_LD, "<p>404</p>").encode(), "text/html", "holds no article text"),
         (html().encode(), "text/html", "names no publication date"),
         ("Kafé".encode("latin-1") * 9, "text/plain", "is not UTF-8 (byte 3), and declares no other encoding"),
