@@ -51,6 +51,7 @@ def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]
             elif (
                 words.is_descriptor.match(word)
                 and last < match.end()
+                and text[last : match.end()].strip(" .") not in forms().endings
                 and not _is_joined(text, last)
                 and (first == start or not words.has_small_nouns)
             ):

@@ -31,7 +31,7 @@ class NameWords:
     """What follows a place and a hyphen before a name ("Boston-based")."""
     persons: frozenset[str]
     described: re.Pattern[str]
-    """A descriptor before a name ("boat builder")."""
+    """A descriptor before a name ("boat builder"), adjectives between where the language has them behind a noun."""
     is_descriptor: re.Pattern[str]
     apposed: re.Pattern[str]
     """An apposition behind a name (", the maker of")."""
@@ -84,7 +84,9 @@ def name_words(language: str) -> NameWords:
         openings=frozenset(map(fold, names.get("openings", []))),
         origins=frozenset(map(fold, names.get("origins", []))),
         persons=frozenset(map(fold, table.get("persons", []))),
-        described=_pattern(r"(?<!\w)(?:{})[ ,]*[\"'“„«]?$", descriptors),
+        described=_pattern(
+            r"(?<!\w)(?:{})(?: (?:{})){{0,2}}[ ,]*[\"'“„«]?$", descriptors, _any(names.get("adjectives", [])) or "(?!)"
+        ),
         is_descriptor=_pattern(r"(?:{})$", descriptors),
         apposed=_pattern(
             r",? ?(?:\([^()]*\))?, (?:{}) (?:[\w'.&-]+ ){{0,5}}?(?:{})(?! said)(?!\w)", articles, descriptors
