@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from extractors.chinese_names import chinese_names
 from extractors.lexicon import read_currency_codes, read_language
 from extractors.model import Article
-from extractors.name_words import name_words
+from extractors.name_words import NameWords, name_words
 from extractors.names import Evidence, is_company, on_one_line, weigh_names
-from extractors.phrases import Found, Phrases, fold, without_overlap
+from extractors.phrases import Found, Phrases, fold, is_word, without_overlap
 from extractors.registry import Kind, bare_name, registry, registry_phrases
 from extractors.sentences import Sentence
 
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
 _OPENING = 2
 """The sentences of an article, from the title on, that say what it is about."""
 _SHARE = 0.3
@@ -125,7 +126,7 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
 def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evidence]:
     """Leave out currencies, and single words that the text also has in small letters or behind an article."""
     text = "\n".join([article.title or "", *(paragraph.text for paragraph in article.paragraphs)])
-    small = set(re.findall(r"(?<!\w)[^\W\d_]+", text))
+    small = set(_LETTERS.findall(text))
     words = name_words(article.language)
     kept = {}
     for name, one in evidence.items():
@@ -133,12 +134,24 @@ def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evi
         is_word = " " not in name and name.lower() in small and name.lower() != name
         if not is_certain and (name in read_currency_codes() or is_word):
             continue
-        if not is_certain and not words.has_small_nouns and " " not in name and "described" not in one.signals:
-            places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}", text)]
-            if any(words.determiner.search(fold(text[max(0, place - 20) : place])) for place in places):
-                continue
-        kept[name] = one
+        is_doubted = not is_certain and not words.has_small_nouns and " " not in name
+        if not is_doubted or "described" in one.signals or not _is_determined(name, text, words):
+            kept[name] = one
     return kept
+
+
+def _is_determined(name: str, text: str, words: NameWords) -> bool:
+    """Whether an article or the like stands somewhere before the name."""
+    return any(words.determiner.search(fold(text[max(0, place - 20) : place])) for place in _places(name, text))
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a word of the text begins like the name."""
+    place = text.find(name)
+    while place >= 0:
+        if not place or not is_word(text[place - 1]):
+            yield place
+        place = text.find(name, place + 1)
 
 
 def _likeliest(evidence: Mapping[str, Evidence]) -> set[str]:

@@ -195,7 +195,7 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
 def _measured(reading: Reading, option: Option, context: Context) -> Option:
     measured = measure(reading, option.quantity, option, context.sign_of(option))
     told: dict[str, float] = {measured.measure if measured else "unmeasured": 1.0}
-    return replace(option, measured=measured, features={**option.features, **told})
+    return Option(option.metric, option.quantity, option.mention, option.carried, {**option.features, **told}, measured)
 
 
 def _of_table(rows: list[Sentence], tables: Tables, context: Context) -> Iterator[Draft]:

@@ -34,6 +34,7 @@ _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 
+_INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?")
 _ACRONYM = 4
 """Letters of a name in capitals that may be short for anything."""
 
@@ -170,7 +171,7 @@ def _own_signals(name: str, written: str, behind: str, words: NameWords) -> set[
 
 def _is_human(name: str) -> bool:
     first, *rest = name.split()
-    is_given = first.strip(".") in read_given_names() or bool(re.fullmatch(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?", first))
+    is_given = first.strip(".") in read_given_names() or bool(_INITIALS.fullmatch(first))
     return bool(rest) and is_given and "&" not in rest
 
 

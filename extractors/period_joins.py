@@ -23,6 +23,8 @@ Rule = Callable[[Part, Part, str, PeriodWords], "Part | None"]
 def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> list[Part]:
     """The periods of a folded text, not yet resolved: each with its year where one stands beside it."""
     parts = read_parts(text, folded, words, published)
+    if not parts:
+        return []
     parts = _join(parts, folded, words, _year_behind)
     parts = _join(parts, folded, words, _year_before)
     for each in parts:

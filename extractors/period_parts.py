@@ -8,6 +8,7 @@ from datetime import date
 
 from extractors.period_words import PeriodWords
 
+_SHORTEST = 4  # characters of a year or date in figures
 _WINDOW = 48  # characters before a period in which the words that open or close it are looked for
 _DIGITS = re.compile(r"[0-9][0-9./-]*(?<![./-])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -134,6 +135,8 @@ def _take_days(part: Part, folded: str, words: PeriodWords) -> None:
 def _figure_part(match: re.Match[str], folded: str, words: PeriodWords) -> Part | None:
     """A year or a date in figures; None for any other number."""
     figures, (start, end) = match.group(), match.span()
+    if end - start < _SHORTEST:
+        return None
     before = folded[start - 1 : start]
     if before in _NO_YEAR_BEFORE or (before.isalpha() and (words.is_spaced or before.isascii())):
         return None

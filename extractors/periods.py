@@ -51,6 +51,8 @@ def find_periods(
     folded = fold(text)
     clock = Clock.at(published, current, prefer_future)
     parts = find_parts(text, folded, words, clock.published)
+    if not parts:
+        return []
     return [
         PeriodMention(part.start, part.end, label, kind, part.is_comparison, part.kind, part.is_dated)
         for part, label, kind in resolve(parts, clock)

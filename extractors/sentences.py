@@ -17,6 +17,7 @@ _CLOSERS = "\"'”’»）)】」』]"
 _END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|(?<=.)】|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
 )
+_NEXT = re.compile(r"\s+[\"'“‘«„(\[]*(\S)")
 _CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
@@ -134,7 +135,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_end(text: str, start: int, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
     """Whether a full stop ends a sentence, rather than an abbreviation, an initial or an ordinal."""
-    follow = re.compile(r"\s+[\"'“‘«„(\[]*(\S)").match(text, stop.end())
+    follow = _NEXT.match(text, stop.end())
     if follow is None:
         return True
     following = follow[1]

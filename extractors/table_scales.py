@@ -59,11 +59,16 @@ def stated_dollars(text: str, language: str) -> str:
     'CAD'
     """
     known = _words(language)
-    for match in re.finditer(one_of(read_language(language)["tables"]["stated"]), fold(text)):
+    for match in _stated(language).finditer(fold(text)):
         currency = known.currency(text[match.end() : match.end() + _STATED_WITHIN])
         if currency in known.dollars:
             return currency
     return ""
+
+
+@cache
+def _stated(language: str) -> re.Pattern[str]:
+    return re.compile(one_of(read_language(language)["tables"]["stated"]))
 
 
 def read_currency(text: str, language: str) -> str:
