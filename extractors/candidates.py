@@ -116,7 +116,7 @@ def _metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) ->
     """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
     metric = metrics()[mention.metric]
     behind = reading.cues_of("per", quantity.end, quantity.end + 32)
-    if any(cue.start - quantity.end <= 2 for cue in behind):
+    if any(cue.start - quantity.end <= 2 and not reading.cuts_within(quantity.end, cue.start) for cue in behind):
         return _per_share(metric)
     return metrics()["eps"] if metric.id == "net_income" and _is_cents(reading, quantity) else metric
 

@@ -18,7 +18,7 @@ _HEAD = re.compile(
     rf"|^({_HAN}{{2,8}}?)(?:公告|在互动平台|发公告|发布公告)"
 )
 _TITLE = re.compile(rf"^({_HAN}{{2,8}}?)：")
-_DATE = r"(?:20\d\d年)?(?:[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?)?"
+_DATE = r"(?:20\d\d年)?前?(?:[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?)?"
 _LONGEST = 6
 """Characters of a name that nothing but its place marks as one."""
 

@@ -44,7 +44,7 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
     if not metric.admits(quantity.value):
         return None
     value = quantity.value
-    if metric.is_signed and (role == "losses" or _is_loss(reading, quantity)):
+    if metric.is_signed and _is_loss(reading, quantity, option):
         value = _negative(value)
     elif not metric.is_signed and value.low is not None and value.low < 0:
         return None
@@ -97,13 +97,14 @@ def direction(reading: Reading, quantity: Quantity) -> int | None:
     return earlier[1] if strong == 0 or reading.folded[max(0, quantity.start - 1)] in "(（" else None
 
 
-def _is_loss(reading: Reading, quantity: Quantity) -> bool:
+def _is_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
     """Whether the word next to the figure is a loss, whatever names the metric ("a profit of 5 after a loss of 3")."""
     near = reading.metrics_within(quantity.start - _LOSS, quantity.start)
-    named = [one for one in near if one.role in NAMES and one.metric in _PROFITS]
+    named = [one for one in near if one.role in NAMES and one.metric in (*_PROFITS, option.metric.id)]
     if not named or named[-1].end > quantity.start or reading.quantities_within(named[-1].end, quantity.start):
-        return False
-    return named[-1].role == "losses" and reading.separators(named[-1].end, quantity.start) == (0, 0)
+        return option.mention.role == "losses"
+    is_next = reading.separators(named[-1].end, quantity.start) == (0, 0)
+    return (named[-1] if is_next else option.mention).role == "losses"
 
 
 def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool:
