@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
 
 from extractors.decoding import decode_body
-from extractors.language import detect_language
+from extractors.language import UNDECIDED, detect_language
 from extractors.model import Article, Page, Source
 from extractors.parts import ArticleError, Parts, paragraphs_of
 from extractors.plain import read_markdown, read_text
 
 __all__ = ["ArticleError", "article_of_text", "language_of", "parse_article", "read_page"]
 
-_LEAST_BYTES = 40
-"""Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
 _PDF = b"%PDF-"
+_TELLING = 200
+"""Characters that tell their language better than the page does."""
 _HTML = {"text/html", "application/xhtml+xml"}
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
@@ -22,19 +22,17 @@ _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 def read_page(page: Page) -> Parts:
     """The parts of an article that a page itself has, with no hint from its listing or its source.
 
-    Raises ArticleError where the page is none: an unknown type, an encoding that does not fit, no text.
+    Raises ArticleError where the page cannot be read: an unknown type, an encoding that does not fit, nothing at all.
     """
-    if not page.body.strip():
+    body, kind = page.body, page.content_type
+    if not body.strip():
         raise ArticleError("is empty")
-    if page.body.startswith(_PDF):
-        return _pdf_reader()(page.body)
-    reader = _html_reader() if page.content_type in _HTML else _READERS.get(page.content_type)
-    if reader is None:
-        raise ArticleError(f"is {page.content_type or 'of no declared type'}, not HTML, PDF or text")
-    parts = reader(decode_body(page))
-    if len(parts.text.encode()) < _LEAST_BYTES:
-        raise ArticleError("holds no article text")
-    return parts
+    if body.startswith(_PDF):
+        return _read_pdf(body)
+    if kind not in _HTML and kind not in _READERS:
+        raise ArticleError(f"is {kind or 'of no declared type'}, not HTML, PDF or text")
+    text = decode_body(page)
+    return _read_html(text, page) if kind in _HTML else _READERS[kind](text)
 
 
 def parse_article(page: Page, source: Source) -> Article:
@@ -43,6 +41,8 @@ def parse_article(page: Page, source: Source) -> Article:
     Raises ArticleError where the page is no article, or nothing dates it.
     """
     parts, candidate = read_page(page), page.candidate
+    if not parts.has_text:
+        raise ArticleError("holds no article text")
     published = parts.published or (candidate.published if candidate else None)
     if published is None:
         raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
@@ -58,20 +58,26 @@ def parse_article(page: Page, source: Source) -> Article:
 
 
 def language_of(parts: Parts, title: str | None) -> str:
-    """The language that a page declares, or else the one of its text."""
-    return parts.language or detect_language(f"{title or ''}\n{parts.text}")
+    """The language of a page's text; where that is short, the one that the page declares goes before.
+
+    Many pages declare the language of what they were made with.
+    """
+    if parts.language and len(parts.text) < _TELLING:
+        return parts.language
+    detected = detect_language(f"{title or ''}\n{parts.text}")
+    return parts.language or detected if detected == UNDECIDED else detected
 
 
-def _pdf_reader() -> Callable[[bytes], Parts]:
+def _read_pdf(body: bytes) -> Parts:
     from extractors.pdf import read_pdf  # pypdf: only who reads a PDF waits for it
 
-    return read_pdf
+    return read_pdf(body)
 
 
-def _html_reader() -> Callable[[str], Parts]:
-    from extractors.markup import read_html  # BeautifulSoup: only who reads HTML waits for it
+def _read_html(html: str, page: Page) -> Parts:
+    from extractors.markup import read_html  # lxml: only who reads HTML waits for it
 
-    return read_html
+    return read_html(html, page.url, latest=page.fetched_at.date() + timedelta(days=1))
 
 
 def article_of_text(text: str, *, published: str, title: str | None = None, language: str | None = None) -> Article:

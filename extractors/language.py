@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_UNDECIDED = "und"
+UNDECIDED = "und"
+"""What is told where a text does not show its language."""
 _ENOUGH = 4000  # characters: a page's beginning tells its language
 _SURE = 0.2  # below this the model guesses
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -29,14 +30,14 @@ def detect_language(text: str) -> str:
     """
     sample = _NO_LETTERS.sub(" ", _WEB.sub(" ", text[:_ENOUGH])).strip()
     if not sample:
-        return _UNDECIDED
+        return UNDECIDED
     if script := _language_of_script(sample):
         return script
     if sample.isupper():
         sample = sample.lower()
     labels, probabilities = _model().predict(sample)
     if not labels or probabilities[0] < _SURE:
-        return _UNDECIDED
+        return UNDECIDED
     code = labels[0].removeprefix("__label__")
     return "zh" if code in _CHINESE else code
 

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import deque
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from extractors.blocks import read_blocks
-from extractors.parts import Parts, date_of, language_code
+from extractors.language import detect_language
+from extractors.parts import Parts, language_code
+from extractors.published import find_published
 from extractors.trees import parse_html
 
-_DATES = (
-    '//meta[@property = "article:published_time"]/@content',
-    '//meta[@itemprop = "datePublished"]/@content',
-    '//meta[@name = "date"]/@content',
-    '//meta[@name = "dcterms.date"]/@content',
-    "//article//time/@datetime",
-    "//main//time/@datetime",
-)
+_ARTICLE = re.compile(r"Article|Posting|Report|Release")
 
 
-def read_html(html: str) -> Parts:
-    """An HTML page's title, date, language, publisher and blocks. Raises ArticleError where it cannot be read."""
+def read_html(html: str, url: str, latest: date) -> Parts:
+    """An HTML page's title, date, language, publisher and blocks; nothing can have been published after `latest`.
+
+    Raises ArticleError where it cannot be read.
+    """
     tree = parse_html(html)
+    declared = (tree.get("lang") or tree.get("xml:lang") or "").strip()
+    language = declared or detect_language(" ".join(tree.xpath("//title/text() | //h1//text() | //p/text()")[:40]))
     data = _structured_data(tree)
     title = _title(tree, data)
+    published = find_published(tree, data, _urls(tree, url), language, latest)
     return Parts(
         title=title,
-        published=_published(tree, data),
-        language=language_code(tree.get("lang") or "") or language_code(str(data.get("inLanguage") or "")),
+        published=published.label if published else None,
+        language=language_code(declared) or language_code(str(data.get("inLanguage") or "")),
         publisher=_publisher(tree, data),
         paragraphs=tuple(part for part in read_blocks(_body(tree)) if part.text != title),
     )
@@ -51,33 +55,38 @@ def _body(tree: HtmlElement) -> HtmlElement:
     return tree if body is None else body
 
 
+def _urls(tree: HtmlElement, url: str) -> list[str]:
+    """Where the page is, and where it says that it is."""
+    own = tree.xpath('//link[@rel = "canonical"]/@href | //meta[@property = "og:url"]/@content')
+    return [str(each) for each in (url, *own) if each.startswith(("http:", "https:"))]
+
+
 def _words(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
 def _structured_data(tree: HtmlElement) -> dict[str, Any]:
-    """The page's JSON-LD object that has a `datePublished` or a headline; empty where none can be read."""
+    """The page's JSON-LD object of an article, or else one that has a `datePublished` or a headline; else empty."""
+    found: list[dict[str, Any]] = []
     for script in tree.iterfind('.//script[@type="application/ld+json"]'):
         try:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue  # broken structured data is common; the page's other marks are read instead
-        for node in _nodes(data):
-            if "datePublished" in node or "headline" in node:
-                return node
-    return {}
+        found += [node for node in _nodes(data) if "datePublished" in node or "headline" in node]
+    return max(found, key=lambda node: bool(_ARTICLE.search(str(node.get("@type")))), default={})
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    for item in data if isinstance(data, list) else [data]:
-        graph = item.get("@graph", [item]) if isinstance(item, dict) else []
-        yield from (node for node in (graph if isinstance(graph, list) else [graph]) if isinstance(node, dict))
-
-
-def _published(tree: HtmlElement, data: dict[str, Any]) -> str | None:
-    marks = [str(data.get("datePublished", ""))]
-    marks += [str(mark) for path in _DATES for mark in tree.xpath(path)]
-    return next((label for mark in marks if (label := date_of(mark))), None)
+    """Every object in the data, the outer before the inner."""
+    waiting = deque([data])
+    while waiting:
+        node = waiting.popleft()
+        if isinstance(node, dict):
+            yield node
+            waiting += [part for part in node.values() if isinstance(part, dict | list)]
+        elif isinstance(node, list):
+            waiting += node
 
 
 def _title(tree: HtmlElement, data: dict[str, Any]) -> str | None:

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from extractors.model import Paragraph, period_span
 
-_ISO = re.compile(r"\s*(\d{4})-?(\d\d)(?:-?(\d\d))?(?![\d-])")
+_ISO = re.compile(r"\s*(\d{4})-?(\d\d)(?:-?(\d\d))?(?![\d-])", re.ASCII)
+_LEAST_BYTES = 40
+"""Of text in UTF-8: forty Latin letters or a dozen Chinese characters."""
 
 
 class ArticleError(Exception):
@@ -32,6 +34,11 @@ class Parts:
     def text(self) -> str:
         """The paragraphs, separated by a blank line."""
         return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is enough of it for an article."""
+        return len(self.text.encode()) >= _LEAST_BYTES
 
 
 def date_of(text: str) -> str | None:

@@ -39,6 +39,7 @@ def _parse(file: Path, url: str | None) -> dict[str, Any]:
         "language": language_of(parts, parts.title),
         "publisher": parts.publisher,
         "text": parts.text,
+        "error": None if parts.has_text else "holds no article text",
         "tables": [_rows(paragraph.text) for paragraph in parts.paragraphs if paragraph.role == "table"],
     }
 

@@ -1,0 +1,123 @@
+"""When a page says that it was published: in structured data, in its address, or where its reader sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from extractors.dates import find_date
+from extractors.parts import date_of
+from extractors.shown_dates import shown_date
+
+# fmt: off
+_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "og:pubdate",
+    "pubdate", "pub_date", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date",
+    "cxenseparse:recs:publishtime", "sailthru.date", "dc.date.issued", "dcterms.issued", "article.published",
+)
+# fmt: on
+"""What pages call the time of publication in `<meta>`, the surest first."""
+_ANY_DATE = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "gentime")
+"""What may as well be the time of a page's making or change."""
+_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/-]([01]?\d)[/-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)")
+_IN_ID = re.compile(r"(?<![\d/])((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[0-2]\d[0-5]\d)")
+"""An article's number that begins with the minute of its making."""
+_CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+_IN_SCRIPT = re.compile(
+    r"\\?[\"'](?:date_?published|published_?(?:at|date|time|on)?|publish_?date|publication_?date|first_?published\w*)"
+    r"\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})",
+    re.IGNORECASE,
+)
+"""The same in the data that a page carries for its scripts."""
+_NIGHT = re.compile(r"[T ](?:0[0-6]|2[0-3]):[\d:.]*(?:Z|[+-]00:?00| ?GMT| ?UTC)?\s*$")
+"""A moment of UTC on which it is another day in a part of the world."""
+_MIDNIGHT = re.compile(r"^\d{4}-\d\d-\d\dT2[23]:00(?::00(?:\.0+)?)?Z$")
+"""A day's beginning in Europe, told in UTC."""
+_EARLIEST = "1990"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date and where it was found."""
+
+    label: str
+    """`YYYY-MM-DD` or `YYYY-MM`."""
+    found: str
+    """`json-ld`, `meta`, `json`, `url` or `text`."""
+
+
+def find_published(
+    tree: HtmlElement, data: Mapping[str, Any], urls: Sequence[str], language: str, latest: date
+) -> Published | None:
+    """The publication date of a page: its structured data's, its address's, or the one shown by its headline.
+
+    `data` is its JSON-LD object, `language` the tag that it declares; what lies after `latest` is none. A night's time
+    in UTC gives way to the day beside it that the page shows: its readers live by their own clock.
+    """
+    shown = cache(lambda: shown_date(tree, language, latest))
+    in_url = next((day for url in urls if (day := _day_in(url, _IN_URL)) and day <= latest), None)
+    metas = _metas(tree)
+    for mark, found in _marks(tree, data, metas):
+        if label := _label(mark, language, latest):
+            is_elsewhere = _NIGHT.search(mark) and not _MIDNIGHT.search(mark) and len(label) == len("2024-05-16")
+            local = (in_url or shown()) if is_elsewhere else None
+            is_beside = local and abs(local - date.fromisoformat(label)) == timedelta(days=1)
+            return Published(local.isoformat() if local and is_beside else label, found)
+    if day := in_url or shown():
+        return Published(day.isoformat(), "url" if in_url else "text")
+    for mark, found in _weak_marks(tree, metas, urls):
+        if label := _label(mark, language, latest):
+            return Published(label, found)
+    return None
+
+
+def _label(mark: str, language: str, latest: date) -> str | None:
+    label = date_of(mark)
+    if label and _MIDNIGHT.search(mark):
+        label = (date.fromisoformat(label) + timedelta(days=1)).isoformat()
+    if label is None and (day := find_date(mark[:60], language)):
+        label = day.isoformat()
+    return label if label and _EARLIEST <= label <= latest.isoformat() else None
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        metas.setdefault(name.strip().lower(), meta.get("content") or "")
+    return metas
+
+
+def _marks(tree: HtmlElement, data: Mapping[str, Any], metas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What machines are told of the publication, the surest first."""
+    yield str(data.get("datePublished", "")), "json-ld"
+    yield from ((metas[name], "meta") for name in _META if name in metas)
+    marked = tree.xpath('//*[@itemprop = "datePublished"] | //time[@pubdate] | //*[@property = "datePublished"]')
+    stamps = {element.get("content") or element.get("datetime") or element.text or "" for element in marked}
+    if len({stamp[:10] for stamp in stamps}) == 1:  # else some are of other articles
+        yield stamps.pop(), "meta"
+    yield str(data.get("dateCreated", "")), "json-ld"
+
+
+def _weak_marks(tree: HtmlElement, metas: Mapping[str, str], urls: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What may be of something else: asked where nothing better is found."""
+    yield from ((metas[name], "meta") for name in _ANY_DATE if name in metas)
+    for script in tree.iter("script"):
+        yield from ((mark, "json") for mark in _IN_SCRIPT.findall(script.text or "")[:1])
+    yield str(_day_in(metas.get("og:image", ""), _IN_URL) or ""), "url"
+    yield from ((str(_day_in(url, _IN_ID) or ""), "url") for url in urls)
+    yield from ((metas[name], "meta") for name in _CHANGED if name in metas)
+
+
+def _day_in(url: str, pattern: re.Pattern[str]) -> date | None:
+    match = pattern.search(url)
+    try:
+        return date(*(int(part) for part in match.groups() if part)) if match else None
+    except ValueError:
+        return None
