@@ -62,6 +62,8 @@ def registry() -> Registry:
             canonical[name] = company.name
             if len(name) >= _SHOUTED and name not in also_words:
                 entries.setdefault(name.upper(), (company.name, "name"))
+                if " " not in name and not name[1:].islower():  # agencies write few capitals: "Biontech"
+                    entries.setdefault(name[0] + name[1:].lower(), (company.name, "name"))
     return Registry(entries, canonical, {word: entries[word][0] if word in entries else "" for word in also_words})
 
 
