@@ -134,8 +134,9 @@ def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evi
         is_word = " " not in name and name.lower() in small and name.lower() != name
         if not is_certain and (name in read_currency_codes() or is_word):
             continue
-        is_doubted = not is_certain and not words.has_small_nouns and " " not in name
-        if not is_doubted or "described" in one.signals or not _is_determined(name, text, words):
+        is_shown = "described" in one.signals or (name.isupper() and one.signals & {"bossed", "apposed"})
+        is_doubted = not is_certain and not is_shown and not words.has_small_nouns and " " not in name
+        if not is_doubted or not _is_determined(name, text, words):
             kept[name] = one
     return kept
 
