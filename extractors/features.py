@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from extractors.metrics import Metric, MetricMention
 from extractors.quantities import Quantity
-from extractors.readings import Reading
+from extractors.readings import Reading, once
 from extractors.times import is_compared
 
 Features = dict[str, float]
@@ -71,6 +71,7 @@ def of_metric(quantity: Quantity, metric: Metric, role: str) -> Features:
     }
 
 
+@once
 def of_surroundings(reading: Reading, quantity: Quantity) -> Features:
     """What the quantity's own surroundings say, whatever the metric."""
     left, right = reading.segment(quantity.start, quantity.end)

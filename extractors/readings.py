@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from functools import cached_property, wraps
+from typing import Protocol, TypeVar, cast
 
 from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues
@@ -19,6 +19,8 @@ from extractors.quantities import Quantity, find_quantities
 from extractors.reported_periods import find_reported
 from extractors.sentences import Sentence
 from extractors.turns import read_turns
+
+T = TypeVar("T")
 
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
 _WEAK = frozenset(",，、")
@@ -67,6 +69,11 @@ class Reading:
                 starts.append(cue.start)
                 cues.append(cue)
         return by_kind
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, int, str], object]:
+        """What was asked about its quantities (`once`)."""
+        return {}
 
     def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a cue of the kind lies within the stretch."""
@@ -183,6 +190,19 @@ class Reading:
         return pairs
 
 
+def once(ask: Callable[[Reading, Quantity], T]) -> Callable[[Reading, Quantity], T]:
+    """Keep the answer about a quantity of a sentence: it is asked anew for every metric that the quantity may be of."""
+
+    @wraps(ask)
+    def recall(reading: Reading, quantity: Quantity) -> T:
+        key = ask, quantity.start, quantity.kind
+        if key not in reading.answers:
+            reading.answers[key] = ask(reading, quantity)
+        return cast("T", reading.answers[key])
+
+    return recall
+
+
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
     text = sentence.text
@@ -196,7 +216,11 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     periods = [one for one in told if one.way != "now"]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
-    quantities = [one for one in quantities if not any(_overlap(one, period) for period in periods)]
+    quantities = [
+        one
+        for one in quantities
+        if not any(_overlap(one, period) for period in periods) and not any(_is_within(one, name) for name in metrics)
+    ]
     return Reading(
         sentence=sentence,
         folded=fold(text),
@@ -215,6 +239,11 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     if not mention.name or not _overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
+
+
+def _is_within(quantity: Quantity, name: MetricMention) -> bool:
+    """Whether a number is part of a metric's name: "scope 1 and 2 emissions"."""
+    return name.start < quantity.start and quantity.end < name.end
 
 
 class Stretch(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.quantities import Quantity
-from extractors.readings import Reading
+from extractors.readings import Reading, once
 
 _NEAR = 12
 """Characters between a comparing word and the figure it compares with."""
@@ -15,6 +15,7 @@ _JOINT = 16
 """Characters between two figures for the same thing: "against $89 million, or 24 cents"."""
 
 
+@once
 def is_compared(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure is what another is compared with: "against 10", "from 8 to 10", "12 (10)"."""
     return _is_other(reading, quantity) or _goes_on(reading, quantity)
