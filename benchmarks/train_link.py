@@ -32,7 +32,7 @@ from extractors.language import detect_language
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"link": 3e-3, "basis": 1e-2, "withheld": 1e-2}
+DECAYS = {"link": 3e-3, "basis": 1e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 RARE = 4
 """A feature that fewer examples have is left out."""

@@ -51,7 +51,7 @@ def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozens
     kinds: dict[str, set[str]] = defaultdict(set)
     tables = read_language(language)
     for kind, phrases in (*tables.get("cues", {}).items(), *tables.get("refusals", {}).items()):
-        for phrase in phrases:
+        for phrase in phrases if kind != "beyond" else ():
             kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
     for phrase in kinds:
         for stem in _stems(phrase):
@@ -59,6 +59,7 @@ def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozens
     frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}
     whole = {phrase: of for phrase, of in frozen.items() if not has_gap(phrase)}
     joints = [word for kind in ("and", "to", "compare") for word in tables.get("cues", {}).get(kind, ())]
+    joints += tables.get("refusals", {}).get("beyond", ())
     return Phrases(whole), SplitVerbs({phrase: of for phrase, of in frozen.items() if has_gap(phrase)}, joints)
 
 

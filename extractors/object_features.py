@@ -5,13 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from extractors.cues import Cue
-from extractors.features import Features
+from extractors.features import NAMES, Features
 from extractors.metrics import MetricMention
 from extractors.readings import Reading
 from extractors.refusals import Refusal
 
 DEALS = frozenset(("deal_value", "funding", "valuation"))
 """Metrics of an event: their period is the month of its announcement."""
+ACTS = (
+    *("unit_sales", "deliveries", "production", "employees", "job_cuts"),
+    *("affected_customers", "funding", "capex", "deal_value"),
+)
+"""Metrics that an act may ask for ("how many it sold"), the likeliest first."""
+_SALES = frozenset(("revenue", "unit_sales"))
+"""What "sales" may mean: of goods they are counted."""
 STEPS = (2, 8, 16, 30, 50, 80, 120)
 """Characters between a metric and a refusal, in steps."""
 _BESIDE = 14
@@ -53,12 +60,11 @@ def of_words(reading: Reading, refusal: Refusal, mention: MetricMention) -> Feat
         for one in reading.quantities_within(mention.end, mention.end + _TOLD)
     )
     narrows = reading.has("target", max(0, mention.start - 3 * _BESIDE), mention.end + _BESIDE)
-    has_object = any(one.start - mention.end <= 1 for one in reading.cues_of("of", mention.end, mention.end + _BESIDE))
+    joints = reading.cues_of("of", mention.start, mention.end + _BESIDE)  # a name may hold its own ("sale of")
+    has_object = any(one.start <= mention.end + 1 and one.end >= mention.end for one in joints)
     return {
         mention.role: 1,
-        f"{mention.metric}": 1,
-        f"{mention.role}:{mention.metric}": 1,
-        f"{mention.metric}:of": float(has_object),
+        "fits": float(_is_sales(reading, mention) and has_object == (mention.metric == "unit_sales")),
         "told": float(is_told),
         "figure_word": float(is_figure(reading, mention)),
         f"{mention.role}:target": float(narrows),
@@ -69,6 +75,12 @@ def of_words(reading: Reading, refusal: Refusal, mention: MetricMention) -> Feat
         "deal:figure": float(mention.metric in DEALS and refusal.figure is not None),
         "opens": float(mention.start < _TOLD),
     }
+
+
+def _is_sales(reading: Reading, mention: MetricMention) -> bool:
+    """Whether a phrase may mean both an amount and a count of goods."""
+    meant = {one.metric for one in reading.metrics_within(mention.start, mention.start + 1) if one.role in NAMES}
+    return meant >= _SALES
 
 
 def of_question(reading: Reading, refusal: Refusal, question: Cue) -> Features:

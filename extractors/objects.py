@@ -12,6 +12,7 @@ from extractors.cues import Cue
 from extractors.features import Features
 from extractors.metrics import MetricMention
 from extractors.object_features import (
+    ACTS,
     DEALS,
     STEPS,
     gap_to,
@@ -76,6 +77,7 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
     """The metrics that a question may ask for: what is counted, or done, behind it."""
     shared = of_question(reading, refusal, question)
     first = max(0, question.start - 6)  # Chinese has the act before it ("sold how many")
+    done = {one.metric for one in reading.metrics_within(first, question.end + _ASKED) if one.role == "verbs"}
     for mention in reading.metrics_within(first, min(right, question.end + _ASKED)):
         is_before = mention.start < question.start
         if is_figure(reading, mention) or (is_before and not 0 <= question.start - mention.end <= 1):
@@ -86,8 +88,9 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
             f"asked:{mention.role}": 1,
             f"asked:{mention.role}{min(step, 4)}": 1,
             f"asked{step}": 1,
-            f"asked:{mention.metric}": 1,
-            f"asked:{mention.metric}:{mention.role}": 1,
+            "asked:done": float(mention.metric in done),
+            "asked:deal": float(mention.metric in DEALS),
+            "fits": 1 - ACTS.index(mention.metric) / len(ACTS) if mention.metric in ACTS else 0.0,
             "asked:weak": min(sum(reading.separators(question.end, max(question.end, mention.start))), 2),
         }
         yield Object(mention.metric, question.start, mention.end, "asked", shared | told, mention, question)
@@ -144,6 +147,5 @@ def _topic(reading: Reading, refusal: Refusal, topic: Topic, objects: Sequence[O
         "topic:named": float(any(one.way == "named" for one in objects)),
         "topic:question": float(any(one.way == "asked" for one in objects)),
         "topic:short": float(len(reading.folded) < 80),
-        f"topic:{topic.metric}": 1,
     }
     return Object(topic.metric, refusal.start, refusal.end, "topic", told)

@@ -13,8 +13,10 @@ Rule = Literal["refuse", "withheld", "stop", "withdraw"]
 
 _REACH = 60
 """Characters between a negation and the verb of telling that it denies."""
-_TARGET_REACH = 110
+_TARGET_REACH = 160
 """Characters between a withdrawal and the target that it takes back."""
+_REPORTS = 40
+"""Characters between an end and the report or figures that are ended."""
 _BESIDE = 16
 """Characters between two words of one verb group ("has not yet withdrawn")."""
 _NOUN = 26
@@ -65,7 +67,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
             figure = _figure(reading, start, end)
             yield Refusal(start, end, "withheld", is_stop, figure=figure, is_vague="vague" in cue.kinds), cue
     for stop in reading.cues_of("stop"):
-        tell = _near(reading, stop, "tell", _REACH)
+        tell = _near(reading, stop, "tell", _REACH) or _near(reading, stop, "reports", _REPORTS)
         if tell is not None and not _is_negated(reading, stop) and not _is_declined(reading, stop):
             yield _refusal(reading, stop, tell, is_stop=True), stop, tell
     for decline in reading.cues_of("decline"):
@@ -140,7 +142,8 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
         strong, weak = reading.separators(start, end)
-        cost = (end - start) * (1 if ahead else 1.2) + 40 * strong + (25 if ahead else 10) * weak
+        aside = 10 if kind == "target" or not ahead else 25
+        cost = (end - start) * (1 if ahead else 1.2) + 40 * strong + aside * weak
         if cost <= reach and (best is None or cost < best[0]):
             best = cost, other
     return best[1] if best else None

@@ -59,7 +59,8 @@ def _of_refusal(
 ) -> Iterator[Withheld]:
     """The best object of a refusal, with those that are listed with it and their products."""
     weights = read_weights("withheld")
-    scored = sorted(((weigh(one.features, weights), one) for one in objects), key=lambda pair: -pair[0])
+    scored = [(weigh(one.features, weights), one) for one in objects]
+    scored.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].features.get("fits", 0.0), -pair[0]))
     score, best = scored[0]
     rivals = [other for other, one in scored if one.metric != best.metric]
     evidence = {
@@ -72,9 +73,9 @@ def _of_refusal(
     }
     for one in _listed(best, objects, reading) if best.way == "named" else (best,):
         for scope in _scopes(reading, refusal, one, left, right):
-            basis = _basis(reading, refusal, one, topic)
             is_dated = one.question is not None and any(one.question.end < at.start < right for at in reading.periods)
-            yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
+            for basis in _bases(reading, refusal, one, topic):
+                yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
 
 
 def _listed(best: Object, objects: Sequence[Object], reading: Reading) -> list[Object]:
@@ -91,10 +92,12 @@ def _listed(best: Object, objects: Sequence[Object], reading: Reading) -> list[O
 
 
 def _is_list(reading: Reading, start: int, end: int) -> bool:
-    """Whether two metrics are listed: little but a comma, an "and" or a "nor" and a word between them."""
-    joined = any(reading.has(kind, start, end) for kind in ("and", "not")) or reading.separators(start, end)[1] > 0
-    is_sentence = reading.has("rise", start, end) or reading.has("fall", start, end)
-    return joined and not is_sentence and end - start <= _LISTED and not reading.quantities_within(start, end)
+    """Whether two metrics are listed: little but a comma, an "and" or a "nor" and a word or two between them."""
+    joints = [one for kind in ("and", "not", "listed") for one in reading.cues_of(kind, start, end)]
+    joined = bool(joints) or reading.separators(start, end)[1] > 0
+    is_sentence = reading.has("rise", start, end) or reading.has("fall", start, end) or reading.has("tell", start, end)
+    width = end - start - max((one.end - one.start for one in joints), default=0)
+    return joined and not is_sentence and width <= _LISTED and not reading.quantities_within(start, end)
 
 
 def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: int) -> tuple[str | None, ...]:
@@ -112,6 +115,19 @@ def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: i
     if one.way == "unknown":
         return (noun_phrase(reading, one.end, refusal.start if one.end < refusal.start else last),)
     return scopes or (None,)
+
+
+def _bases(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None) -> tuple[Basis, ...]:
+    """Both where figures and forecasts are refused together: "neither sales figures nor forecasts"."""
+    basis = _basis(reading, refusal, one, topic)
+    if basis == "guidance" and refusal.rule != "withdraw" and one.mention is not None:
+        targets = reading.cues_of("target", one.mention.start, one.mention.end + 3 * _LISTED)
+        for target in targets:
+            start = max(one.mention.start, target.start - _LISTED)
+            figure = next(reading.cues_of("figure", start, target.start), None)
+            if figure is not None and any(reading.has(kind, figure.end, target.start) for kind in ("and", "listed")):
+                return ("actual", "guidance")
+    return (basis,)
 
 
 def _basis(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None) -> Basis:

@@ -26,7 +26,8 @@ CUES = {
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
-    *("howmany", "what", "figure", "it", "maybe", "deny", "idle", "leads", "about"),
+    *("howmany", "what", "figure", "price", "it", "maybe", "deny", "idle", "leads", "about"),
+    *("vague", "listed", "reports", "beyond"),
 }
 TABLE_WORDS = {"per_share", "counts", "percent", "ratios", "stated", "flows"}
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
