@@ -69,7 +69,8 @@ class Grammar:
         self.phrase_after = re.compile(rf"[ ,]{{0,2}}(?P<phrase>{one_of(self.phrases_after)}){end}(?!/| ?\d)")
         ranges: Mapping[str, Any] = numbers.get("ranges", {})
         self.connectors = {
-            role: frozenset(ranges.get(role, ())) for role in ("to", "and", "or", "list", "change", "margin", "coins")
+            role: frozenset(ranges.get(role, ()))
+            for role in ("to", "and", "or", "list", "change", "margin", "coins", "by")
         }
         self.coins = {word: Decimal(part) for word, part in table.get("currencies", {}).get("coins", {}).items()}
         self.tenth = re.compile(rf" ?(?P<tenth>\d(?!\d)|{one_of(self.numerals.digits)})")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from extractors.grammar import Grammar
 from extractors.mentions import Mention, is_named
 
+_LARGE = 1000
+"""An amount that needs no scale of the next."""
 _SENTENCE = 80  # characters before a range in which a verb of movement makes it a change
 _NEAR = 24  # characters between the two numbers
 _FARTHEST = 20  # an upper end is no more than so many times the lower
@@ -79,7 +81,7 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
         return False
     if role == "margin":
         return _margin(first, second)
-    if not _alike(first, second):
+    if not _alike(first, second) or (role == "range" and _is_step(first, second, folded[clause : first.lead], rules)):
         return False
     shared = _share(first, second)
     if role in ("list", "change") or (role == "range" and not first.value < second.value) or not shared:
@@ -105,6 +107,13 @@ def _role(between: str, first: Mention, lead: str, rules: Grammar) -> str | None
     if between in connectors["or"]:
         return "range"
     return "list" if between in connectors["list"] else None
+
+
+def _is_step(first: Mention, second: Mention, lead: str, rules: Grammar) -> bool:
+    """Whether one amount says by how much and the next to where: "by $2 million to $9 million", not "by $2 to $9"."""
+    is_money = first.unit is not None and first.unit.kind == "money"
+    is_whole = first.scale > 1 or second.scale == 1 or first.value >= _LARGE
+    return is_money and is_whole and any(word in rules.connectors["by"] for word in lead.split()[-2:])
 
 
 def _is_change(first: Mention, lead: str, rules: Grammar) -> bool:
