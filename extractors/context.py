@@ -7,6 +7,7 @@ from extractors.companies import Names
 from extractors.features import NAMES
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis
+from extractors.outline import Outline
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.speakers import Speakers
@@ -23,6 +24,7 @@ class Context:
         """Start with the article's main company and the period that its title or opening names."""
         self.article = article
         self.names = names
+        self.outline = Outline()
         self.speakers = Speakers(names)
         self.timeline = Timeline(article)
         self._spoken: dict[Source, MetricMention] = {}

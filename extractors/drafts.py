@@ -18,6 +18,7 @@ from extractors.measures import measure
 from extractors.model import Article, Basis, Claim, Measure, Status, Value
 from extractors.object_features import DEALS
 from extractors.objects import Object
+from extractors.outline import read_outline
 from extractors.quantities import Quantity
 from extractors.readings import Reading, read_sentence
 from extractors.sentences import Sentence, read_sentences
@@ -85,7 +86,9 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     names = read_names(article, sentences)
     context, tables = Context(article, names), Tables(article)
     pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
-    context.currency = _usual_currency(reading for _, reading in pairs if reading)
+    readings = [reading for _, reading in pairs if reading is not None]
+    context.outline = read_outline(readings)
+    context.currency = _usual_currency(readings)
     for _, group in groupby(pairs, key=lambda pair: (pair[0].paragraph, pair[1] is None)):
         pieces = list(group)
         if pieces[0][1] is None:

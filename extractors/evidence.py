@@ -44,6 +44,7 @@ def of_statement(
         "main": float(company == context.names.main),
         "no_main": float(context.names.main is None),
         "no_reporting": float(context.timeline.reporting is None),
+        **context.outline.of_company(company),
     }
     if reading is None:
         return told

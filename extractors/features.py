@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from decimal import Decimal
 
 from extractors.metrics import Metric, MetricMention
 from extractors.quantities import Quantity
@@ -15,6 +16,9 @@ NAMES = frozenset(("terms", "losses", "margins"))
 """The roles in which a phrase is a metric's name."""
 _STEPS = (1, 4, 12, 25, 45, 80, 140)
 """Characters between a phrase and a quantity, in steps."""
+_PER_SHARE = ("dividend", "eps", "arpu", "average_price")
+"""Metrics whose amounts are told for one of many: a share, a user, a good."""
+_LARGE = 10**5
 _SIZES = (1, 13, 100, 1000, 10**5, 10**7, 10**9, 10**12)
 
 
@@ -62,12 +66,16 @@ def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: Metri
 def of_metric(quantity: Quantity, metric: Metric, role: str) -> Features:
     """What the kind and the size of the quantity say of the metric."""
     ends = [abs(end) for end in (quantity.value.low, quantity.value.high) if end is not None]
-    size = bisect_left(_SIZES, max(ends, default=0))
+    most = max(ends, default=Decimal(0))
+    size = bisect_left(_SIZES, most)
+    is_share = metric.id in _PER_SHARE and quantity.kind == "money"
     return {
         f"{metric.id}/{quantity.kind}": 1,
         f"{role}/{quantity.kind}": 1,
         f"{quantity.kind}{size}": 1,
         "at_home": float(quantity.kind in metric.units),
+        f"{metric.id}/large": float(is_share and most >= _LARGE),
+        "fraction": float(quantity.kind == "count" and most != most.to_integral_value()),
     }
 
 
@@ -91,10 +99,17 @@ def of_surroundings(reading: Reading, quantity: Quantity) -> Features:
         "dated": float(bool(reading.periods)),
         "crowd": min(len(reading.quantities), 6) / 3,
     }
+    told |= {f"{kind}_leads": float(_leads(reading, kind, quantity.start)) for kind in ("shares", "market")}
     for kind in ("shares", "market", "estimate", "guidance"):
         told[kind] = float(reading.has(kind, left, right))
         told[f"{kind}~"] = float(reading.has(kind))
     return told
+
+
+def _leads(reading: Reading, kind: str, place: int) -> bool:
+    """Whether a word of the kind stands before a place with no metric's name between: "shares rose 5%"."""
+    last = max((cue.end for cue in reading.cues_of(kind, 0, place)), default=None)
+    return last is not None and not any(one.role in NAMES for one in reading.metrics_within(last, place))
 
 
 def _touches(reading: Reading, start: int, end: int) -> bool:

@@ -87,7 +87,7 @@ class Timeline:
         if compared:
             return period or carried
         if basis == "estimate" and own is None and self._is_expecting:
-            carried = self.target
+            carried = self.target or carried
         self._is_stated = basis == "actual"
         self._is_expecting = basis == "guidance" or (basis == "estimate" and self._is_expecting and own is None)
         if own is None or period is None:
