@@ -23,6 +23,8 @@ from extractors.turns import read_turns
 T = TypeVar("T")
 
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
+"""A web address, whose words and numbers say nothing."""
 _WEAK = frozenset(",，、")
 
 
@@ -205,7 +207,7 @@ def once(ask: Callable[[Reading, Quantity], T]) -> Callable[[Reading, Quantity],
 
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
-    text = sentence.text
+    text = _ADDRESS.sub(lambda match: "_" * len(match.group()), sentence.text)
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = find_metrics(text, language)
