@@ -1,6 +1,6 @@
 """How well claims are read: precision, recall and F1 against documents with marked claims, and the speed.
 
-    python benchmarks/gold.py [--gold ../shared/gold] [--errors LANG]
+    python benchmarks/gold.py [--gold ../shared/gold] [--errors LANG] [--kinds 10]
 
 Documents whose id falls into every fifth bucket are kept aside: they are scored, and never looked at.
 """
@@ -18,6 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 from zlib import crc32
+
+from errors import kinds_of_error
 
 from extractors.article import article_of_text
 from extractors.claims import extract_claims
@@ -108,6 +110,7 @@ def main() -> None:
     parser.add_argument(
         "--errors", metavar="LANG", help="print the misses and wrong claims of the documents worked with"
     )
+    parser.add_argument("--kinds", metavar="N", type=int, help="print the most frequent kinds of error of these")
     options = parser.parse_args()
     if not options.gold.is_dir():
         sys.exit(f"{options.gold}: no such folder of marked documents")
@@ -122,6 +125,10 @@ def main() -> None:
         if folder != "seed":
             reliability(score, documents, predicted)
         print(f"  {len(documents) / seconds:.0f} documents a second\n")
+        if options.kinds:
+            worked_with = [one for one in documents.values() if not is_aside(one)]
+            for kind, times in kinds_of_error(score, worked_with, predicted).most_common(options.kinds):
+                print(f"  {times:4} {kind}")
         if options.errors:
             shown = {i: d for i, d in documents.items() if d["lang"] == options.errors and not is_aside(d)}
             for id_, kind, claim in score.score(shown, predicted)[1]:
