@@ -130,8 +130,8 @@ def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
 def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
     for one in read_withheld(reading, context.topic):
         company = context.speakers.company_at(reading, one.refusal.start)
-        if one.metric in DEALS and any(name.name == context.speakers.company for name in reading.companies):
-            company = context.speakers.company  # who buys, not who is bought
+        if one.metric in DEALS:
+            company = _buyer(reading, context) or company
         if company is None:
             yield Draft(reading.sentence, None, {}, objects=one.objects)
             continue
@@ -142,6 +142,12 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         claim = statement.claim(company, reading.sentence, trust(evidence))
         yield Draft(reading.sentence, claim, evidence, objects=one.objects)
     context.topic = topic_after(reading, context.topic)
+
+
+def _buyer(reading: Reading, context: Context) -> str | None:
+    """Who buys, not who is bought: the subject, where the sentence names it."""
+    subject = context.speakers.company
+    return subject if any(name.name == subject for name in reading.companies) else None
 
 
 def _is_year(reading: Reading, quantity: Quantity) -> bool:
@@ -173,6 +179,8 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     if choice is None or measured is None or company is None:
         return draft
     option = choice.option
+    if option.metric.id == "deal_value":
+        company = _buyer(reading, context) or company
     outlooks = read_outlooks(reading, option, context.article.published, context.before, context.above)
     basis, lead = choose_basis(outlooks)
     context.before = basis

@@ -28,7 +28,7 @@ _WEAK = frozenset(("nouns", "also", "counts"))
 _PROFIT = "net_income"
 """What a profit is, and an act of earning, where nothing says which."""
 _REACH = 80
-"""Characters between such a profit and what says which ("earned 3 million euros before tax")."""
+"""Characters between such a profit and what says which ("earned 3 million euros before tax"), or a noun and its act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class MetricMention:
     end: int
     metric: str
     role: Role
+
+
+_Place = MetricMention | Found[Any]
 
 
 @cache
@@ -93,6 +96,7 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
     whole = [one for one in words.whole.find(folded) if not any(_is_half(one, half) for half in split)]
     found = sorted([*whole, *split], key=lambda one: one.start)
     mentions = [MetricMention(one.start, one.end, metric, role) for one in found for metric, role in one.what]
+    mentions = _acted_on(mentions, folded, words.breaks)
     if all(mention.role in _WEAK for mention in mentions):
         alone = [*words.alone.find(folded), *words.split_alone.find(folded)]
         mentions += [MetricMention(one.start, one.end, *one.what) for one in alone]
@@ -106,14 +110,29 @@ def _is_half(one: Found[Any], half: Found[Any]) -> bool:
     return half.start <= one.start and one.end <= half.end
 
 
+def _acted_on(mentions: list[MetricMention], folded: str, breaks: re.Pattern[str]) -> list[MetricMention]:
+    """Without what a counted word else stands for, where an act in its clause says what is done to it."""
+    acts = [mention for mention in mentions if mention.role == "verbs"]
+    bound = {
+        (one.start, one.end): one.metric
+        for one in mentions
+        if one.role == "also" and any(act.metric == one.metric and _are_near(one, act, folded, breaks) for act in acts)
+    }
+    return [one for one in mentions if bound.get((one.start, one.end), one.metric) == one.metric]
+
+
+def _are_near(one: _Place, other: _Place, folded: str, breaks: re.Pattern[str]) -> bool:
+    """Whether two phrases stand in one clause, not far from each other."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return end - start <= _REACH and not breaks.search(folded, start, max(start, end))
+
+
 def _turned(mention: MetricMention, turns: list[Found[str]], folded: str, breaks: re.Pattern[str]) -> MetricMention:
     """A profit as the one that the nearest word in its clause makes of it."""
     if mention.metric != _PROFIT:
         return mention
-    gaps = ((max(one.start - mention.end, mention.start - one.end, 0), one) for one in turns)
-    for gap, one in sorted(gaps, key=lambda pair: pair[0]):
-        start = min(mention.end, one.end)
-        if gap <= _REACH and not breaks.search(folded, start, start + gap):
+    for one in sorted(turns, key=lambda one: max(one.start - mention.end, mention.start - one.end)):
+        if _are_near(mention, one, folded, breaks):
             return replace(mention, metric=one.what)
     return mention
 

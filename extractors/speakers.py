@@ -69,7 +69,8 @@ class Speakers:
 
     def _is_of_others(self, reading: Reading, named: Sequence[CompanyMention]) -> bool:
         """Whether a sentence that names no company begins with who is none: a government, households, a market."""
-        return not named and self.names.begins_with_outsider(reading.folded)
+        is_told_of_others = not named and not reading.has("estimate")
+        return is_told_of_others and self.names.begins_with_outsider(reading.folded)
 
     def _speaks(self, reading: Reading, mention: CompanyMention) -> bool:
         """Whether the mention is the subject: it opens the sentence, or an act or a possessive follows it."""
