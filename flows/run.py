@@ -39,6 +39,7 @@ from warehouse.load import (
     known_urls,
     load_registry,
     load_sources,
+    note_sightings,
     record_coverage,
     start_run,
 )
@@ -139,6 +140,7 @@ class Run:
         """The pages that the warehouse does not hold in this very version, under this source or another."""
         with open_warehouse(self.settings.warehouse) as db:
             held = known_pages(db, [each.page.page_id for each in archived])
+            note_sightings(db, [each.page for each in archived if each.page.page_id in held], self.run_id)
         return tuple(each for each in archived if each.page.page_id not in held)
 
     def listings(self, source: Source) -> Listings:

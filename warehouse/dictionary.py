@@ -1,4 +1,4 @@
-"""The data dictionary: `DICTIONARY.md`, from the comments on tables, views and columns.
+"""The data dictionary: `DICTIONARY.md`, from the comments on tables, views, columns and macros.
 
 `python -m warehouse.dictionary` writes it.
 """
@@ -32,7 +32,10 @@ def dictionary(db: duckdb.DuckDBPyConnection) -> str:
         lines += ["| column | type | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{column}` | {kind.lower()} | {_cell(meaning)} |" for *_, column, kind, meaning in rows]
         sections.append("\n".join(lines) + "\n")
-    return "\n".join(sections)
+    macros = db.execute(read_sql("macros.sql")).fetchall()
+    lines = ["## Macros", "", "| macro | gives | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{name}({', '.join(given)})` | {kind} | {_cell(comment)} |" for name, kind, given, comment in macros]
+    return "\n".join([*sections, "\n".join(lines) + "\n"])
 
 
 def fresh_dictionary() -> str:

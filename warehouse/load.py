@@ -14,6 +14,7 @@ from extractors.model import Article, Claim, Page, Source, content_id
 from warehouse import rows
 from warehouse.archive import ArchiveRecord, record_archive
 from warehouse.database import read_sql, transaction
+from warehouse.derive import derive
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,11 @@ def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> No
     """Record what the source files say; one that says something else than before gets a new row."""
     now = datetime.now(UTC)
     with transaction(db):
+        before = _authorities(db)
         _append(db, "sources", rows.SOURCES, [rows.source_row(source, now) for source in sources])
+        changed = [source_id for source_id, who in _authorities(db).items() if before.get(source_id) != who]
+        _execute(db, "load/mark_sources.sql", source_ids=changed)
+        derive(db)
 
 
 def load_registry(
@@ -107,8 +112,11 @@ def load_readings(
     A claim whose figure has more than 32 digits before the point or 6 after it, or a reading with text that is no
     Unicode, is not bent into shape: it is left out and named in `refused`; the others are loaded.
     """
-    stamp = {"recorded_at": recorded_at, "run_id": run_id.bytes}
+    # a clock that runs back does not bring an earlier reading to the front
+    (latest,) = db.execute("select max(recorded_at) from articles").fetchone() or (None,)
+    stamp = {"recorded_at": max(recorded_at, latest or recorded_at), "run_id": run_id.bytes}
     pages: list[rows.Row] = []
+    sightings: list[rows.Row] = []
     articles: list[rows.Row] = []
     claims: list[rows.Row] = []
     refused: list[tuple[str, str]] = []
@@ -116,6 +124,7 @@ def load_readings(
         try:
             page = rows.page_row(reading.page, reading.archive_file, reading.archive_offset)
             pages.append(page | stamp)
+            sightings.append(rows.sighting_row(reading.page) | stamp)
             if reading.article is None:
                 continue
             said, failed = rows.claim_rows(reading.claims)
@@ -128,12 +137,24 @@ def load_readings(
         claims += [rows.claim_of_article(claim, article) | stamp for claim in said]
     with transaction(db):
         record_archive(db, run_id, records)
-        return Loaded(
+        loaded = Loaded(
             pages=_append(db, "pages", rows.PAGES, pages),
             articles=_append(db, "articles", rows.ARTICLES, articles),
             claims=_append(db, "claims", rows.CLAIMS, claims),
             refused=tuple(refused),
         )
+        if _append(db, "sightings", rows.SIGHTINGS, sightings) + loaded.articles:
+            _derive(db, sightings)
+    return loaded
+
+
+def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id: UUID) -> None:
+    """Record that a source shows pages which are held: they are its own too."""
+    stamp = {"recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
+    new = [rows.sighting_row(page) | stamp for page in pages]
+    with transaction(db):
+        if _append(db, "sightings", rows.SIGHTINGS, new, script="note_sightings"):
+            _derive(db, new)
 
 
 def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:
@@ -184,16 +205,30 @@ def look_row(run_id: UUID, look: Look) -> rows.Row:
     return {"look_id": content_id(*map(repr, row.values())).bytes, **row}
 
 
-def _append(db: duckdb.DuckDBPyConnection, table: str, schema: Any, new: list[rows.Row]) -> int:
+def _append(
+    db: duckdb.DuckDBPyConnection, table: str, schema: Any, new: list[rows.Row], *, script: str | None = None
+) -> int:
     """Append the rows whose id (the first column) the table lacks; gives their number."""
     if not new:
         return 0
     db.register("batch", rows.as_batch(new, schema))
     try:
-        ((inserted,),) = db.execute(read_sql(f"load/append_{table}.sql")).fetchall()
+        ((inserted,),) = db.execute(read_sql(f"load/{script or f'append_{table}'}.sql")).fetchall()
     finally:
         db.unregister("batch")
     return int(inserted)
+
+
+def _derive(db: duckdb.DuckDBPyConnection, sightings: Iterable[rows.Row]) -> None:
+    """Bring what rests on the pages at these addresses up to date."""
+    _execute(db, "load/mark_urls.sql", urls=list({row["url"] for row in sightings}))
+    derive(db)
+
+
+def _authorities(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:
+    """Of each source, who speaks in it and for which company."""
+    found = db.execute("select source_id, authority_code, lower(company) from current_sources").fetchall()
+    return {source_id: (authority, company) for source_id, authority, company in found}
 
 
 def _execute(db: duckdb.DuckDBPyConnection, file: str, **parameters: Any) -> list[Any]:

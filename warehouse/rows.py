@@ -32,7 +32,7 @@ SOURCES = pa.schema(
 COMPANIES = pa.schema(
     {
         "version_id": ID, "company": TEXT, "country_code": TEXT, "ticker": TEXT, "cik": TEXT, "lei": TEXT,
-        "recorded_at": AT,
+        "fiscal_year_end_month": pa.int32(), "recorded_at": AT,
     }
 )  # fmt: skip
 METRICS = pa.schema(
@@ -53,6 +53,12 @@ PAGES = pa.schema(
         "page_id": ID, "url": TEXT, "source_id": TEXT, "fetched_at": AT, "http_status": pa.int32(),
         "content_type": TEXT, "etag": TEXT, "last_modified": TEXT, "archive_file": TEXT, "archive_offset": pa.int64(),
         "body_bytes": pa.int64(), "body_sha256": TEXT, "recorded_at": AT, "run_id": ID,
+    }
+)  # fmt: skip
+SIGHTINGS = pa.schema(
+    {
+        "sighting_id": ID, "page_id": ID, "url": TEXT, "source_id": TEXT, "sighted_at": AT, "recorded_at": AT,
+        "run_id": ID,
     }
 )  # fmt: skip
 ARTICLES = pa.schema(
@@ -104,7 +110,10 @@ def company_row(company: Mapping[str, object], recorded_at: datetime) -> Row:
         "cik": company.get("cik"),
         "lei": company.get("lei"),
     }
-    return _version({column: None if value is None else str(value) for column, value in said.items()}, recorded_at)
+    said = {column: None if value is None else str(value) for column, value in said.items()}
+    if month := company.get("fiscal_year_end_month"):
+        said["fiscal_year_end_month"] = month
+    return _version(said, recorded_at)
 
 
 def metric_row(metric: Mapping[str, object], recorded_at: datetime) -> Row:
@@ -137,6 +146,12 @@ def page_row(page: Page, archive_file: str, archive_offset: int) -> Row:
     }
     _must_be_unicode(row)
     return row
+
+
+def sighting_row(page: Page) -> Row:
+    """A row of `sightings`: this source showed this version of the page at that moment."""
+    row = {"page_id": page.page_id.bytes, "url": page.url, "source_id": page.source_id, "sighted_at": page.fetched_at}
+    return {"sighting_id": content_id(*map(repr, row.values())).bytes, **row}
 
 
 def article_row(page: Page, article: Article, extractor_version: str, claims: Iterable[Row]) -> Row:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.derive import derive_all
+
 SQL = Path(str(files("warehouse") / "sql"))
+_OWNERS = ("claims", "pages", "articles")  # whose word on a column's name goes for the others
 
 
 class WarehouseError(Exception):
@@ -35,8 +38,9 @@ class Schema:
 
     @cached_property
     def digest(self) -> str:
-        """Of all that is replaced as a whole: the same text, the same views and comments."""
-        return hashlib.sha256("\0".join(map(_read, (*self.views, SQL / "comments.sql"))).encode()).hexdigest()
+        """Of all that is replaced as a whole: the same text, the same views, derived rows and comments."""
+        scripts = (*self.views, *sorted((SQL / "derive").glob("*.sql")), SQL / "comments.sql")
+        return hashlib.sha256("\0".join(map(_read, scripts)).encode()).hexdigest()
 
 
 @cache
@@ -69,8 +73,11 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
     db.begin()
     try:
         apply_steps(db, schema.steps)
+        for (view,) in db.execute("select view_name from duckdb_views() where not internal").fetchall():
+            db.execute(f'drop view "{view}"')  # what was a view may be a table now
         for script in schema.views:
             db.execute(_read(script))
+        derive_all(db)
         _describe(db)
         _record(db, schema.version, "views", schema.digest)
     except duckdb.Error as error:
@@ -106,20 +113,21 @@ def _record(db: duckdb.DuckDBPyConnection, version: int, name: str, digest: str)
 
 
 def _describe(db: duckdb.DuckDBPyConnection) -> None:
-    """Write every comment afresh; a column without one gets that of the one table (or view) that describes its name."""
+    """Write every comment afresh; a column without one gets that of its name in claims, or else its only one."""
     for relation, is_view, _, column, _, comment in _columns(db):
         if comment is not None and not is_view:  # of an earlier version of the code
             db.execute(f'comment on column "{relation}"."{column}" is null')
     db.execute(_read(SQL / "comments.sql"))
-    described: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     columns = _columns(db)
-    for _, is_view, _, column, _, comment in columns:
+    described: defaultdict[tuple[str, bool], dict[str, str]] = defaultdict(dict)
+    for relation, is_view, _, column, _, comment in columns:
         if comment is not None:
-            described[column, is_view].append(comment)
+            described[column, is_view][relation] = comment
     for relation, _, _, column, _, comment in columns:
         meanings = described[column, False] or described[column, True]
-        if comment is None and len(meanings) == 1:
-            literal = meanings[0].replace("'", "''")
+        owners = [owner for owner in _OWNERS if owner in meanings] or list(meanings)
+        if comment is None and owners and (len(owners) == 1 or owners[0] in _OWNERS):
+            literal = meanings[owners[0]].replace("'", "''")
             db.execute(f'comment on column "{relation}"."{column}" is \'{literal}\'')
 
 

@@ -13,6 +13,12 @@ def test_every_table_view_and_column_says_what_it_means(db):
     assert not [f"{name}.{column}" for name, _, _, column, _, meaning in rows if not meaning]
 
 
+def test_every_macro_says_what_it_gives(db):
+    macros = db.execute(read_sql("macros.sql")).fetchall()
+    assert len(macros) > 20
+    assert not [name for name, *_, comment in macros if not comment]
+
+
 def test_the_page_is_fresh(db):
     assert FILE.read_text(encoding="utf-8") == dictionary(db), "run python -m warehouse.dictionary"
 

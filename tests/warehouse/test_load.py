@@ -23,6 +23,7 @@ from warehouse.load import (
     load_readings,
     load_registry,
     load_sources,
+    note_sightings,
     record_coverage,
     start_run,
 )
@@ -221,6 +222,18 @@ def test_a_page_that_two_sources_name_is_known_to_both(db, load):
     assert known_urls(db, "wire") == {}
     record_coverage(db, RUN, [a_look(source_id="wire", url="https://acme.example/1")])
     assert set(known_urls(db, "wire")) == {"https://acme.example/1"}
+
+
+def test_a_page_that_two_sources_show_is_the_companys_own_where_one_is(db, load, ask):
+    report = reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="wire", url="https://acme.example/1")
+    load(report)
+    assert ask("select is_own_statement from disclosures") == [(False,)]
+    for _ in range(2):
+        note_sightings(db, [replace(report.page, source_id="acme_newsroom")], RUN)
+    assert ask("select is_own_statement, source_id, agreeing_source_count from disclosures") == [
+        (True, "acme_newsroom", 1)
+    ]
+    assert ask("select count(*) from sightings") == [(2,)]
 
 
 EARLY, LATE = UUID(int=1), UUID(int=2)

@@ -69,7 +69,7 @@ STILL = {
 
 
 def silent(db) -> list[tuple[str, str]]:
-    return db.execute("select metric, period from silences order by all").fetchall()
+    return db.execute("select metric, period from silences where cleared_at is null order by all").fetchall()
 
 
 STEADY = statements("ru", "ru", "ru", "r")
@@ -85,7 +85,7 @@ def silences(shared_db) -> list[tuple[str, str]]:
     """Company and period of every silence on unit sales; each case has its company."""
     batch = [told_of(case, one) for case, (readings, _) in CASES.items() for one in readings]
     load_readings(shared_db, batch, run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD)
-    query = "select company, period from silences where metric = 'unit_sales' order by all"
+    query = "select company, period from silences where metric = 'unit_sales' and cleared_at is null order by all"
     return shared_db.execute(query).fetchall()
 
 

@@ -51,7 +51,8 @@ placed as (
 ),
 
 gaps as (
-    select *, 'actual' as basis_code, period_ordinal as place from silences_of($company)
+    select *, 'actual' as basis_code, period_ordinal as place from silences
+    where cleared_at is null and ($company is null or company = $company)
 ),
 
 points as (

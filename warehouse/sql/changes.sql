@@ -17,7 +17,7 @@ fell_silent as (
         company || ' has fallen silent on ' || replace(metric, '_', ' ') || coalesce(' (' || scope || ')', '')
         || ' for ' || period || ', after ' || streak_count || ' periods in a row' as line,
     from silences
-    where silent_count = 1 and first_recorded_at >= $since
+    where silent_count = 1 and cleared_at is null and first_recorded_at >= $since
 ),
 
 -- figures, refusals and silences of one series in the order in which they became known

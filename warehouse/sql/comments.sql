@@ -111,25 +111,43 @@ comment on view current_sources is 'The latest version of every source.';
 comment on view current_companies is 'The latest version of every company in the registry.';
 comment on view current_metrics is 'The latest version of every metric.';
 
-comment on view readings is 'Every reading of every page, with the moment at which a later one took its place.';
-comment on column readings.superseded_at is 'When a later reading of the same page, or one of a later version of it, was recorded, UTC; null for the current one.';
+comment on column claims.article_id is 'The reading that the claim was made from.';
+comment on column claims.known_at is 'When the claim''s article had surely appeared, UTC; of a later version of a page, when that was seen (in claims itself: when its words were published).';
+comment on column claims.scope_key is 'What scopes are compared by: lower case, no article, no plural; empty for the whole company. Example: iphone';
+comment on column claims.cell_id is 'The fact that the claim is on: one number a company, metric, scope, basis, measure and period.';
+comment on column companies.fiscal_year_end_month is 'Month in which its fiscal year ends, where the registry gives it, 1 to 12. Example: 9';
+comment on column coverage.url is 'Address of the page that was looked at; null for the listing itself.';
 
+comment on table sightings is 'Which version of a page a source showed, and when: a page may be shown by several sources, and may come back after another version.';
+comment on column sightings.sighting_id is 'Content id of the sighting.';
+comment on column sightings.sighted_at is 'When the source was seen to show this version of the page, UTC.';
+
+comment on table readings is 'Every reading of every page, with the moment at which a later one took its place.';
+comment on column readings.known_until is 'The moment from which a later reading of the page stands in its place, UTC; null for the current one.';
+comment on column readings.superseded_at is 'When a later reading of the same page, or one of a later version of it, was recorded, UTC; null for the current one.';
+comment on column readings.page_recorded_at is 'When the warehouse first held the page, UTC; a new reading of it does not change that.';
+comment on column readings.speakers is 'The companies whose own words these are, in lower case; empty for a report.';
+
+comment on view claim_history is 'Every claim that was ever read, with its page, who speaks, and from when to when it was the page''s last word.';
 comment on view current_claims is 'The claims of the current readings, with their page and whether the company speaks itself.';
 comment on column current_claims.cadence_code is 'Kind of the period: month, quarter, half, year, day, span (any other), open (no start or no end), undated.';
 comment on column current_claims.period_ordinal is 'Place of the period among those of its cadence: the next one has one more. Null for day, span, open, undated.';
-comment on column current_claims.scope_key is 'The scope in lower case, empty for the whole company: what scopes are compared by.';
-comment on column current_claims.page_recorded_at is 'When the warehouse first held the page, UTC; a new reading of it does not change that.';
 comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, which names it or has it as issuer.';
 
+comment on table best_now is 'The rows of disclosures, with the numbers that they are kept up by. Ask disclosures.';
+comment on column best_now.first_figure is 'The first figure that the company itself gave, with its claim; null where it gave none.';
+comment on column best_now.series_id is 'One number a company, metric and scope.';
 comment on view disclosures is 'One row a company, metric, scope, basis, measure and period: the best current claim, and who agrees.';
 comment on column disclosures.first_known_at is 'When the first claim that agrees with the row appeared, UTC.';
 comment on column disclosures.first_recorded_at is 'When the warehouse first held a page that says so, UTC.';
+comment on column disclosures.first_told_at is 'When anyone first said anything of this fact, figure or refusal, UTC.';
+comment on column disclosures.first_said_so_at is 'When anyone first gave a figure, where the row is a figure, or refused one, where it is withheld, UTC.';
 comment on column disclosures.agreeing_source_count is 'Sources whose best claim agrees with the row, its own included.';
 comment on column disclosures.contradicting_source_count is 'Sources whose best claim says otherwise; a figure in another unit does neither.';
 
 comment on view own_statements is 'The latest period of each cadence that a company''s own statement reports on.';
 
-comment on view silences is 'A metric given three or more periods in a row, and missing from the company''s own statement on a later one; the article is the proof.';
+comment on table silences is 'A metric given three or more periods in a row, and missing from the company''s own statement on a later one; the article is the proof.';
 comment on column silences.period is 'The period that is missing. Example: 2025-Q1';
 comment on column silences.article_id is 'The reading of the statement that does not give the metric: the proof.';
 comment on column silences.url is 'Address of the statement that does not give the metric.';
@@ -140,8 +158,63 @@ comment on column silences.silent_count is 'How many proved silences this one is
 comment on column silences.companion_count is 'Other figures that stood beside it when it was last given.';
 comment on column silences.companion_given_count is 'How many of those the proof gives; at least half.';
 comment on column silences.known_at is 'When the statement had surely appeared, UTC: the silence was known from then.';
+comment on column silences.cleared_at is 'When a figure or a refusal for the period was given after all, UTC; null while the silence lasts.';
+comment on column silences.replacement_metric is 'A metric that began in the statement that is the proof, of the same unit where there is one: a candidate, no proof.';
+comment on column silences.replacement_scope is 'The scope of replacement_metric; null for the whole company.';
 
-comment on macro table silences_of is 'The silences of one company, by its name; of all for null.';
+comment on view cadence_rules is 'Data: what is expected of each cadence before a missing metric is a silence.';
+comment on column cadence_rules.least_streak is 'Periods in a row after which a metric is steady.';
+comment on column cadence_rules.leeway_days is 'How much earlier after its period than the metric ever came a statement may come and still be a proof.';
+comment on column cadence_rules.grace_days is 'A figure that comes within so many days after the statement counts as told with it.';
+
+comment on table disclosure_events is 'What changed: one row an event, with the claims, or the absence and its proof, that it rests on.';
+comment on column disclosure_events.event_id is 'Content id: of the kind, the series and the claim or the statement that it rests on.';
+comment on column disclosure_events.event_code is 'first_disclosed, stopped (no more from a period on), resumed, withheld (for one period), restated, guidance_set, guidance_raised, guidance_cut, guidance_withdrawn, target_met, target_missed, fell_silent, redefined (another metric began where this one ended).';
+comment on column disclosure_events.claim_id is 'The claim that makes the event; null for an absence. Of redefined: the first claim of what began.';
+comment on column disclosure_events.before_claim_id is 'The claim that it is an event against: the last figure, the outlook before; null where there was none.';
+comment on column disclosure_events.article_id is 'The reading that makes the event; of fell_silent the statement that does not give the metric: the proof.';
+comment on column disclosure_events.known_at is 'When the event could be known, UTC.';
+
+comment on table own_figures is 'The figures in companies'' own current statements, narrow: what silences are found by.';
+comment on table turns is 'Facts of which the company gave first a figure and then a refusal, or the other way round: each turn.';
+comment on table stale_urls is 'Upkeep: addresses whose pages, readings or sources changed since the derived tables were brought up; empty between two transactions.';
+comment on table touched_cells is 'Upkeep: the facts that are being derived afresh; empty between two transactions.';
+comment on table touched_series is 'Upkeep: the series that are being derived afresh; empty between two transactions.';
+comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';
+comment on view stale_own_figures is 'Upkeep: own_figures as they should be, of the addresses in stale_urls.';
+comment on view stale_turns is 'Upkeep: turns as they should be, of the facts in touched_cells.';
+comment on view stale_silences is 'Upkeep: silences as they should be, of the companies in touched_cells.';
+comment on view stale_cell_events is 'Upkeep: events within one fact as they should be, of those in touched_cells.';
+comment on view stale_series_events is 'Upkeep: events along a series as they should be, of those in touched_series.';
+comment on view stale_replacements is 'Upkeep: redefined events as they should be, of the companies in touched_cells.';
+
+comment on macro table disclosures_as_of is 'disclosures as they could be known at a moment: only what had appeared by then, read as it is read now. Example: from disclosures_as_of(''2019-01-31'')';
+comment on macro table best_claims is 'The rule of precedence itself: the best claim a fact at a moment, of all facts or of those in touched_cells.';
+comment on macro table claims_told is 'claim_history, of all facts or of those in touched_cells.';
+comment on macro table own_words is 'What companies said themselves, fact by fact, each beside what they said before.';
+comment on macro agree is 'Whether two figures can be one: a rounding agrees with what it rounds, a bound with what lies beyond it.';
+comment on macro reaches is 'Whether a figure may be as low as the other''s upper end: one half of agree.';
+comment on macro at_least is 'Whether a value reaches a goal, roundings allowed; null where either is open.';
+comment on macro leeway is 'How far a figure may be from another and still be a rounding of it.';
+comment on macro last_digit_step is 'One unit of a figure''s last digit that is not zero. Example: 100000000 for 1200000000';
+comment on macro vagueness is '1 exact, 2 approximate, 3 a range, 4 a bound or no figure.';
+comment on macro cadence is 'Kind of a period, from its first and last day. Example: quarter';
+comment on macro cadence_months is 'Months in a period of a cadence; null for day, span, open, undated.';
+comment on macro ordinal is 'Place of a period among those of its cadence: the next one has one more.';
+comment on macro ordinal_label is 'The label of the period at a place. Example: 2018-Q4';
+comment on macro ordinal_first_day is 'First day of the period at a place.';
+comment on macro ordinal_last_day is 'Last day of the period at a place.';
+comment on macro ends_period is 'Whether a day is the last of a period of a cadence.';
+comment on macro label_cadence is 'Kind of the period that one end of an open label names.';
+comment on macro scope_key is 'A scope without case, article, plural, trade mark: what scopes are compared by. Example: iphone for the iPhones';
+comment on macro scope_words is 'The words of a scope, in lower case.';
+comment on macro scope_articles is 'Data: the articles that a scope''s first word may be.';
+comment on macro singular is 'A word without a plural''s s.';
+comment on macro words_of is 'The words of a sentence that can be a metric''s name; of scripts without spaces each two characters.';
+comment on macro key_of is 'One number for a list of texts, the same on every machine.';
+comment on macro series_id is 'One number a company, metric and scope.';
+comment on macro cell_id is 'One number a company, metric, scope, basis, measure and period.';
+comment on macro event_id is 'Content id of an event.';
 
 comment on view article_revisions is 'Articles that were edited after they were first fetched: one row a change of title or text.';
 comment on column article_revisions.page_id is 'The page as it was after the change.';

@@ -15,3 +15,7 @@ create or replace macro reaches(low, high, is_approx, other_low, other_high, oth
 create or replace macro agree(low, high, is_approx, other_low, other_high, other_is_approx) as
     reaches(low, high, is_approx, other_low, other_high, other_is_approx)
     and reaches(other_low, other_high, other_is_approx, low, high, is_approx);
+
+-- a goal is met from its very figure on, one that is approximate from 5 % below; null where either end is open
+create or replace macro at_least(value, is_approx, goal, goal_is_approx) as
+    value + leeway(value, is_approx) >= goal - if(goal_is_approx, leeway(goal, true), 0);

@@ -1,0 +1,1 @@
+insert into stale_urls select unnest($urls)

@@ -1,0 +1,44 @@
+-- What the company itself said of a cell, document after document: the figure or the refusal of each, as it stood when
+-- the document was the last word of its page. A better reading of the same document is no new word.
+create or replace macro own_words(is_touched_only) as table
+select
+    *,
+    status_code = 'disclosed' as is_figure,
+    series_id(company, metric, scope_key) as series_id,
+    lag(status_code) over told as status_before,
+    lag(claim_id) over told as claim_before,
+    last_value(if(status_code = 'disclosed', claim_id, null) ignore nulls) over earlier as figure_before,
+    last_value(if(status_code = 'disclosed', unit_code, null) ignore nulls) over earlier as unit_before,
+    last_value(
+        if(status_code = 'disclosed', {'low': value_low, 'high': value_high, 'is_approx': is_approx}, null) ignore nulls
+    ) over earlier as value_before,
+from (
+    select * from claims_told(is_touched_only)
+    where is_own_statement and measure_code = 'level' and (known_until is null or known_until > known_at)
+    qualify row_number() over (
+        partition by cell_id, article_id, known_at
+        order by
+            (basis_code = 'guidance') = (status_code = 'withheld') desc,
+            vagueness(value_low, value_high, is_approx), confidence desc, claim_id
+    ) = 1
+)
+window
+    told as (partition by cell_id order by known_at, sighted_at, article_id),
+    earlier as (
+        partition by cell_id order by known_at, sighted_at, article_id rows between unbounded preceding and 1 preceding
+    );
+
+-- cells of which first a figure and then a refusal was given, or the other way round: each turn
+create or replace table turns (
+    cell_id ubigint not null,
+    series_id ubigint not null,
+    claim_id uuid not null,
+    known_at timestamptz not null,
+    first_recorded_at timestamptz not null,
+);
+
+create or replace view stale_turns as
+select cell_id, series_id, claim_id, known_at, page_recorded_at as first_recorded_at
+from own_words(true)
+where status_code is distinct from status_before
+qualify count(*) over (partition by cell_id) > 1;

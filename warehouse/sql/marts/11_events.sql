@@ -1,0 +1,270 @@
+-- What changed, and the claims, or the absence and its proof, that it rests on.
+create or replace table disclosure_events (
+    event_id uuid not null,
+    event_code varchar not null,
+    company varchar not null,
+    metric varchar not null,
+    "scope" varchar,
+    scope_key varchar not null,
+    basis_code varchar not null,
+    period varchar,
+    period_start_date date,
+    period_end_date date,
+    known_at timestamptz not null,
+    first_recorded_at timestamptz not null,
+    claim_id uuid,
+    before_claim_id uuid,
+    article_id uuid not null,
+    replacement_metric varchar,
+    replacement_scope varchar,
+    series_id ubigint not null,
+    cell_id ubigint,
+);
+
+create or replace macro event_id(kind, series_id, basis_code, evidence) as
+    md5(concat_ws('|', kind, series_id, basis_code, evidence))::uuid;
+
+-- within one cell: a figure restated, an outlook set, raised, cut, withdrawn
+create or replace view stale_cell_events as
+with compared as (
+    select
+        *,
+        case
+            when basis_code = 'actual' and is_figure and unit_code = unit_before
+                and not agree(
+                    value_low, value_high, is_approx,
+                    value_before['low'], value_before['high'], value_before['is_approx']
+                )
+                then 'restated'
+            when basis_code <> 'guidance' then null
+            when not is_figure and status_before = 'disclosed' then 'guidance_withdrawn'
+            when not is_figure then null
+            when figure_before is null then 'guidance_set'
+            when unit_code <> unit_before then null
+            when value_low < value_before['low'] or value_high < value_before['high'] then
+                if(
+                    coalesce(value_low > value_before['low'], false) or coalesce(value_high > value_before['high'], false),
+                    null, 'guidance_cut'
+                )
+            when value_low > value_before['low'] or value_high > value_before['high'] then 'guidance_raised'
+        end as event_code,
+    from own_words(true)
+    where period is not null
+)
+
+select
+    event_id(event_code, series_id, basis_code, claim_id) as event_id,
+    event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
+    known_at, page_recorded_at as first_recorded_at, claim_id, if(is_figure, figure_before, claim_before) as before_claim_id,
+    article_id, null::varchar as replacement_metric, null::varchar as replacement_scope, series_id, cell_id,
+from compared
+where event_code is not null;
+
+-- along one series, from period to period: its first figure, refusals, stops, returns, silences, and goals met or missed
+create or replace view stale_series_events as
+with series as (
+    select distinct series_id from touched_series
+),
+
+cells as (
+    select *, status_code = 'withheld' and cadence_code = 'open' as is_stop
+    from best_now semi join series using (series_id)
+    where measure_code = 'level'
+),
+
+-- figures, refusals and silences of a series in the order in which they became known
+said as (
+    select
+        cells.* exclude (known_at, first_recorded_at),
+        cells.status_code = 'disclosed' as is_figure,
+        cells.first_said_so_at as known_at,
+        cells.first_recorded_at,
+        false as is_silence,
+    from cells anti join turns using (cell_id)
+    where basis_code = 'actual' or is_stop
+    union all by name
+    select
+        cells.* exclude (known_at, first_recorded_at)
+            replace (turns.claim_id as claim_id, told.article_id as article_id, told.status_code as status_code),
+        told.status_code = 'disclosed' as is_figure,
+        turns.known_at,
+        turns.first_recorded_at,
+        false as is_silence,
+    from cells
+    inner join turns using (cell_id)
+    inner join claims as told on turns.claim_id = told.claim_id
+    where cells.basis_code = 'actual' or cells.is_stop
+    union all by name
+    select
+        * exclude (
+            url, title, cleared_at, streak_count, companion_count, companion_given_count, last_period,
+            replacement_metric, replacement_scope
+        ),
+        'actual' as basis_code,
+        false as is_figure,
+        false as is_stop,
+        true as is_silence,
+    from silences semi join series using (series_id)
+),
+
+in_order as (
+    select
+        *,
+        lag(is_figure) over series as was_figure,
+        lag(is_stop) over series as was_stop,
+        lag(claim_id) over series as claim_before,
+        lag(period_start_date) over series as start_before,
+        bool_or(is_figure) over earlier as had_figure,
+        last_value(if(is_figure, claim_id, null) ignore nulls) over earlier as last_figure,
+    from said
+    window
+        series as (
+            partition by series_id, basis_code
+            order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
+        ),
+        earlier as (
+            partition by series_id, basis_code
+            order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
+            rows between unbounded preceding and 1 preceding
+        )
+),
+
+told as (
+    select
+        *,
+        case
+            when is_silence then if(silent_count = 1, 'fell_silent', null)
+            when is_figure and not coalesce(had_figure, false) then 'first_disclosed'
+            when is_figure and not was_figure and coalesce(start_before <= period_start_date, true) then 'resumed'
+            when is_figure then null
+            when is_stop then if(coalesce(was_stop, false), null, 'stopped')
+            else 'withheld'
+        end as event_code,
+        coalesce(last_figure, claim_before) as before_claim_id,
+    from in_order
+),
+
+-- an outlook for one period that is refused or taken back, told of another period than the figure's own or of none
+outlooks as (
+    select
+        refused.* exclude (known_at),
+        refused.first_known_at as known_at,
+        if(figures.claim_id is null, 'withheld', 'guidance_withdrawn') as event_code,
+        figures.claim_id as before_claim_id,
+    from cells as refused
+    left join cells as figures
+        on refused.series_id = figures.series_id
+        and figures.basis_code = 'guidance'
+        and figures.is_own_statement
+        and figures.status_code = 'disclosed'
+        and figures.first_told_at < refused.first_known_at
+        and coalesce(figures.period_start_date, '-infinity') <= coalesce(refused.period_end_date, 'infinity')
+        and coalesce(figures.period_end_date, 'infinity') >= coalesce(refused.period_start_date, '-infinity')
+    where refused.basis_code = 'guidance' and refused.status_code = 'withheld' and not refused.is_stop
+    qualify row_number() over (partition by refused.cell_id order by figures.known_at desc nulls last, figures.cell_id) = 1
+),
+
+-- the last outlook of before the company's first figure, beside that; one that was taken back is none
+goals as (
+    select
+        figures.* exclude (known_at, first_recorded_at)
+            replace (figures.first_figure['claim_id'] as claim_id, figures.first_figure['article_id'] as article_id),
+        figures.first_figure['known_at'] as known_at,
+        greatest(figures.first_figure['recorded_at'], goals.first_recorded_at) as first_recorded_at,
+        goals.claim_id as before_claim_id,
+        case
+            when goals.value_low is not null then case
+                when at_least(
+                    figures.first_figure['low'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
+                ) then 'target_met'
+                when not at_least(
+                    figures.first_figure['high'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
+                ) then 'target_missed'
+            end
+            when at_least(
+                goals.value_high, goals.is_approx, figures.first_figure['high'], figures.first_figure['is_approx']
+            ) then 'target_met'
+            when not at_least(
+                goals.value_high, goals.is_approx, figures.first_figure['low'], figures.first_figure['is_approx']
+            ) then 'target_missed'
+        end as event_code,
+    from cells as figures
+    inner join cells as goals
+        on figures.series_id = goals.series_id
+        and figures.period_start_date = goals.period_start_date
+        and figures.period_end_date = goals.period_end_date
+        and figures.first_figure['unit_code'] = goals.unit_code
+    where
+        figures.basis_code = 'actual'
+        and goals.basis_code = 'guidance'
+        and goals.status_code = 'disclosed'
+        and goals.is_own_statement
+        and goals.known_at < figures.first_figure['known_at']
+),
+
+found as (
+    select
+        event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
+        known_at, first_recorded_at, if(is_silence, null, claim_id) as claim_id, before_claim_id, article_id, series_id,
+    from told
+    where event_code is not null
+    union all by name
+    select
+        event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
+        known_at, first_recorded_at, claim_id, before_claim_id, article_id, series_id,
+    from outlooks
+    -- taken back in the figure's own cell: told there
+    where cell_id not in (select turns.cell_id from turns)
+    union all by name
+    select
+        event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
+        known_at, first_recorded_at, claim_id, before_claim_id, article_id, series_id,
+    from goals
+    where event_code is not null
+)
+
+select
+    event_id(event_code, series_id, basis_code, coalesce(claim_id, article_id)) as event_id,
+    *,
+    null::varchar as replacement_metric,
+    null::varchar as replacement_scope,
+from found;
+
+-- what ended, by a word or without one, in the statement in which something else began
+create or replace view stale_replacements as
+with ended as (
+    select disclosure_events.* from disclosure_events
+    semi join touched_cells using (company)
+    where event_code in ('stopped', 'fell_silent') and basis_code = 'actual' and before_claim_id is not null
+),
+
+began as (
+    select disclosure_events.*, claims.unit_code from disclosure_events
+    semi join touched_cells using (company)
+    inner join claims using (claim_id)
+    where event_code = 'first_disclosed'
+)
+
+select
+    event_id('redefined', ended.series_id, ended.basis_code, coalesce(ended.claim_id, ended.article_id)) as event_id,
+    'redefined' as event_code,
+    ended.company, ended.metric, ended."scope", ended.scope_key, ended.basis_code,
+    ended.period, ended.period_start_date, ended.period_end_date,
+    greatest(ended.known_at, began.known_at) as known_at,
+    greatest(ended.first_recorded_at, began.first_recorded_at) as first_recorded_at,
+    began.claim_id,
+    ended.before_claim_id,
+    ended.article_id,
+    began.metric as replacement_metric,
+    began."scope" as replacement_scope,
+    ended.series_id,
+from ended
+inner join began
+    on ended.company = began.company
+    and ended.article_id = began.article_id
+    and ended.series_id <> began.series_id
+inner join claims as lost on ended.before_claim_id = lost.claim_id
+qualify row_number() over (
+    partition by ended.event_id
+    order by began.unit_code is distinct from lost.unit_code, began.metric, began."scope" nulls first
+) = 1;

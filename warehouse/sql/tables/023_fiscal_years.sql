@@ -1,0 +1,1 @@
+alter table companies add column fiscal_year_end_month integer;
