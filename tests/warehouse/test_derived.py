@@ -67,11 +67,11 @@ def a_history(seed: int) -> list[Loading]:
         one = reading(
             f"{day:%Y-%m-%d}", claims_of(chance, period), source=source, url=url, body=body, fetched_at=fetched_at
         )
-        one = first_of.setdefault((url, body), one)  # the same bytes are read as the same
-        one = replace(one, page=replace(one.page, fetched_at=fetched_at))
+        first = first_of.setdefault((url, body), one)  # the same bytes are read as the same
+        one = replace(first, page=replace(one.page, fetched_at=fetched_at))
         loadings.append(Loading(one, "1", FIRST_LOAD))
         if chance.random() < 0.3:
-            again = replace(one, claims=one.claims[: len(one.claims) // 2])
+            again = replace(first, claims=first.claims[: len(first.claims) // 2])
             loadings.append(Loading(again, "2", FIRST_LOAD + timedelta(days=1)))
     chance.shuffle(loadings)
     return loadings
