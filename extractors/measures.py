@@ -9,12 +9,14 @@ from extractors.features import NAMES
 from extractors.model import Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading
-from extractors.times import is_compared
+from extractors.times import is_compared, without_periods
 
 _NEAR = 16
 """Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
 _LOSS = 60
 """Characters between a loss and its figure."""
+_JOINT = 3
+"""Letters of a word before a period that stands between a change word and its figure: "lost in 2022 60,000"."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
 _NEAR_STAFF = 36
@@ -123,11 +125,11 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
     before = _last(reading, left, quantity.start)
     if before is None or (option.mention.start <= before[0] < option.mention.end and not option.metric.is_stock):
         return False  # "a minus of 5" is a loss, "gained 5" a profit, "opened 5" shops are new ones
-    gap = reading.folded[before[2] : quantity.start]
+    gap = without_periods(reading, before[2], quantity.start)
     if reading.has("to", before[0], quantity.start):
         return False
     return (
-        len(gap.strip()) <= 1
+        len(gap.strip()) <= (_JOINT if len(gap) < quantity.start - before[2] else 1)
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
         or (option.metric.is_stock and _is_counted(reading, before[2], quantity.start))

@@ -33,7 +33,7 @@ def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
     for cue in reading.cues_of("compare", max(0, quantity.start - reach - 24), quantity.start + 8):
         if cue.start > quantity.start:
             continue
-        gap = _without_periods(reading, cue.end, quantity.start)
+        gap = without_periods(reading, cue.end, quantity.start)
         if len(gap) < quantity.start - cue.end and reading.has("and", cue.end, quantity.start):
             continue
         is_loose = " " in cue.text or len(gap) < quantity.start - cue.end
@@ -45,7 +45,8 @@ def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
     return False
 
 
-def _without_periods(reading: Reading, start: int, end: int) -> str:
+def without_periods(reading: Reading, start: int, end: int) -> str:
+    """A stretch of the sentence, the periods in it left out."""
     text, position = "", start
     for mention in reading.periods:
         if position <= mention.start and mention.end <= end:
