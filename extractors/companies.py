@@ -20,6 +20,8 @@ from extractors.sentences import Sentence
 _LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
 _OPENING = 2
 """The sentences of an article, from the title on, that say what it is about."""
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\w[\w.-]*\.(?:com|org|net|io|ai|co)\b\S*")
+"""Where a name is written small though it is one: an address of the web, of mail."""
 _SHARE = 0.3
 """What an article's main company has of all mentions, at least, where the article is about it."""
 

@@ -25,8 +25,11 @@ _CODE = re.compile(r"[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,3}")
 """A ticker as agencies write it behind a name ("MT.L")."""
 
 
-def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]]]:
-    """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off."""
+def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterator[tuple[int, int, set[str]]]:
+    """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off.
+
+    In a title, whose verbs may have capitals, a name ends where it acts.
+    """
     for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
         start = match.start()
         if (words.is_cjk and not match.group().isascii()) or _ELIDED.match(match.group()):
@@ -48,6 +51,10 @@ def find_spans(text: str, words: NameWords) -> Iterator[tuple[int, int, set[str]
                 start, signals = last, set()
             elif tail in words.origins:
                 start, signals = last, set()
+            elif is_title and first > start and words.is_act(word):
+                yield from _one_span(text, start, first, signals, words)
+                start, signals = match.end(), set()
+                break
             elif (
                 words.is_descriptor.match(word)
                 and last < match.end()

@@ -51,8 +51,14 @@ class NameWords:
     """A word that stands before a place ("in", "from"), or joins a name to another ("of")."""
     outsider: re.Pattern[str]
     """A sentence's opening with a subject that is no company."""
+    things: frozenset[str]
+    """What a company has: its shares, its results."""
     is_cjk: bool
     has_small_nouns: bool
+
+    def is_act(self, word: str) -> bool:
+        """Whether a word is something that a company does, or has, where it stands behind a name."""
+        return word in self.things or bool(self.says.match(f" {word}") or self.acts.match(f" {word}"))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -104,6 +110,7 @@ def name_words(language: str) -> NameWords:
         determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
         place_before=_pattern(r"(?<!\w)(?:{}|{}) ?$", _any(names.get("at", [])), of),
         outsider=_pattern(r"[^\w]*(?:[\w'’.-]+ ){{0,3}}?(?:{})(?!\w)", _any(names.get("outsiders", []))),
+        things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),
     )

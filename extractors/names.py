@@ -32,9 +32,13 @@ _OF_NOUNS = frozenset(("says", "acts", "owns", "title", "headed"))
 """What common nouns show as well, where they are written with a capital."""
 _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
+_PASSING = frozenset(("says", "acts", "often"))
+"""What a product shows as well, if only once."""
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?")
+_CODE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
+"""A product's code ("AB-12C")."""
 _ACRONYM = 4
 """Letters of a name in capitals that may be short for anything."""
 
@@ -83,7 +87,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     for sentence in sentences:
         text = on_one_line(sentence.text)
         folded = fold(text)
-        for start, end, signals in find_spans(text, words):
+        for start, end, signals in find_spans(text, words, is_title=sentence.where == "title"):
             sighting = _sighting(text, folded, start, end, signals, sentence, words)
             evidence = found.setdefault(_plain(sighting.name), Evidence())
             evidence.count += 1
@@ -196,6 +200,10 @@ def _known_names() -> frozenset[str]:
 
 def is_company(evidence: Evidence) -> bool:
     """Whether there is enough evidence, and a place where the capital means a name."""
+    if evidence.signals <= _PASSING and evidence.weak < 2:
+        return False
+    if _CODE.fullmatch(evidence.name) and not evidence.signals & {"legal", "ticker", "known"}:
+        return False
     if (
         len(evidence.name) <= _ACRONYM
         and evidence.name.isupper()
