@@ -128,11 +128,12 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
     gap = without_periods(reading, before[2], quantity.start)
     if reading.has("to", before[0], quantity.start):
         return False
+    joint = _JOINT if len(gap) < quantity.start - before[2] else 1
+    is_lasting = option.metric.is_stock or quantity.kind != "count"  # who welcomes passengers has no more of them
     return (
-        len(gap.strip()) <= (_JOINT if len(gap) < quantity.start - before[2] else 1)
+        (is_lasting and len(gap.strip()) <= joint)
         or reading.has("by", before[2], quantity.start)
         or _is_of(reading, before[2], quantity.start)
-        or (option.metric.is_stock and _is_counted(reading, before[2], quantity.start))
     )
 
 
