@@ -101,6 +101,11 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
                 persons.add(sighting.name.split()[-1])
             if evidence.is_human:
                 humans.add(sighting.name.split()[-1])
+        if (headed := _headed(sentence)) is not None:
+            name, written = headed
+            evidence = found.setdefault(_plain(name), Evidence())
+            evidence.signals.add("known")
+            evidence.spelled.update({name, written})
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
@@ -119,6 +124,18 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
         or one.signals >= _FOUNDER
         or not (one.is_person or one.name.split()[-1] in persons)
     }
+
+
+def _headed(sentence: Sentence) -> tuple[str, str] | None:
+    """A known company that has a line of its own above the sentence, in whatever letters, and that line."""
+    line, newline, _ = sentence.text.partition("\n")
+    name = _names_in_small().get(line.casefold().strip(" :")) if newline and sentence.row is None else None
+    return (name, line.strip(" :")) if name is not None else None
+
+
+@cache
+def _names_in_small() -> dict[str, str]:
+    return {name.casefold(): name for name in registry().canonical}
 
 
 @lru_cache(maxsize=4096)

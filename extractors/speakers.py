@@ -11,6 +11,7 @@ _OPENING = 18
 """Characters before a sentence's subject: an article, an adverb, a descriptor."""
 _BESIDE = 3
 """Characters between a name and a figure that belong together ("and Lidl 5.4 per cent")."""
+_APPOSITION = 60
 _BEHIND = 24
 """Characters between a figure and whose it is ("rose 9 per cent at Aon")."""
 
@@ -91,4 +92,13 @@ class Speakers:
 
 def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
     """Whether a mention may be who discloses: not a broker or researcher who gives an outsider's figure."""
-    return not any(cue.start - mention.end <= 5 and mention.start - cue.end <= 5 for cue in reading.cues_of("estimate"))
+    return not any(
+        (cue.start - mention.end <= 5 and mention.start - cue.end <= 5)
+        or _is_apposition(reading.folded[mention.end : cue.start])
+        for cue in reading.cues_of("estimate")
+    )
+
+
+def _is_apposition(gap: str) -> bool:
+    """Whether what stands between a name and its verb only says who that is: ", a Zurich bank, "."""
+    return gap.startswith(", ") and gap.endswith(", ") and gap.count(",") == 2 and len(gap) <= _APPOSITION
