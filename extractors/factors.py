@@ -29,8 +29,10 @@ def read_factors(
 
 def _growth(quantity: Quantity, cues: Sequence[Cue]) -> Value | None:
     """A number of times as a change in per cent; None where it is none ("18 times earnings")."""
+    if quantity.kind != "other":
+        return None
     times = next((cue for cue in cues if cue.end == quantity.end and "times" in cue.kinds), None)
-    if times is None or quantity.kind != "other":
+    if times is None:
         return None
     is_risen = any((_ends_before(cue, quantity) or _is_next(cue, quantity)) and "rise" in cue.kinds for cue in cues)
     is_compared = any(

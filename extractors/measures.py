@@ -8,7 +8,7 @@ from extractors.candidates import Measured, Option
 from extractors.features import NAMES
 from extractors.model import Value
 from extractors.quantities import Quantity
-from extractors.readings import Reading
+from extractors.readings import Reading, once
 from extractors.times import is_compared, without_periods
 
 _NEAR = 16
@@ -79,6 +79,7 @@ def _continued(reading: Reading, quantity: Quantity, last_sign: int | None) -> M
     return Measured("change", quantity.value if last_sign > 0 else _negative(quantity.value))
 
 
+@once
 def direction(reading: Reading, quantity: Quantity) -> int | None:
     """+1 or -1 as the change word that belongs to the quantity says; None where there is none near."""
     left, right = reading.segment(quantity.start, quantity.end)
@@ -137,15 +138,17 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
     )
 
 
+@once
 def _is_enclosed(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure stands between a verb of change and its particle: "kamen 300 Kunden hinzu"."""
     return any(
-        cue.partner is not None and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
+        not reading.has("compare", cue.end, quantity.start) and not reading.has("to", cue.end, quantity.start)
         for cue in reading.cues_within(quantity.start - _FAR, quantity.start)
-        if not reading.has("compare", cue.end, quantity.start) and not reading.has("to", cue.end, quantity.start)
+        if cue.partner and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
     )
 
 
+@once
 def _is_reached(reading: Reading, quantity: Quantity) -> bool:
     """Whether the amount is where a change led: "to 10"."""
     return any(0 <= quantity.start - cue.end <= 3 for cue in reading.cues_of("to", 0, quantity.start))
@@ -183,7 +186,7 @@ def _first(reading: Reading, start: int, end: int) -> tuple[int, int, int] | Non
 
 def _last(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
     for cue in reversed(reading.cues_within(max(start, end - _FAR), end)):
-        if cue.end <= end and (sign := _sign(cue.kinds)):
+        if cue.end <= end and "compare" not in cue.kinds and (sign := _sign(cue.kinds)):
             return cue.start, sign, cue.end
     return None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from itertools import accumulate
 from typing import Protocol, TypeVar, cast
 
 from extractors.companies import CompanyMention, Names
@@ -33,6 +34,7 @@ class Reading:
     """A sentence and its annotations, each kind in the order of the text."""
 
     sentence: Sentence
+    language: str
     folded: str
     quantities: tuple[Quantity, ...]
     periods: tuple[PeriodMention, ...]
@@ -137,12 +139,13 @@ class Reading:
         inside = [(first, last) for first, last in self._brackets if first < start and end <= last]
         first, last = max(inside, default=(-1, len(self.folded)))
         left, right = first + 1, last
-        for place in self._cuts:
-            if any(a <= place <= b for a, b in self._brackets if not (a <= first and b >= last)):
-                continue
-            if left < place + 1 <= start:
+        others = [(a, b) for a, b in self._brackets if not (a <= first and b >= last)]
+        for place in reversed(self.cuts_within(left, start)):
+            if not any(a <= place <= b for a, b in others):
                 left = place + 1
-            elif end <= place < right:
+                break
+        for place in self.cuts_within(end, right):
+            if not any(a <= place <= b for a, b in others):
                 right = place
                 break
         return left, right
@@ -205,33 +208,53 @@ def once(ask: Callable[[Reading, Quantity], T]) -> Callable[[Reading, Quantity],
     return recall
 
 
+class Cover:
+    """Stretches of a sentence, to ask what lies in them: in time that does not grow with how many they are."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        """In any order."""
+        spans = sorted((one.start, one.end) for one in stretches)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def overlaps(self, one: Stretch) -> bool:
+        """Whether any of the stretches has a character of this one."""
+        before = bisect_left(self._starts, one.end)
+        return before > 0 and self._ends[before - 1] > one.start
+
+    def holds(self, one: Stretch) -> bool:
+        """Whether one of them goes beyond this one on both sides: a number in a name ("scope 1 and 2 emissions")."""
+        before = bisect_left(self._starts, one.start)
+        return before > 0 and self._ends[before - 1] > one.end
+
+
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
     text = _ADDRESS.sub(lambda match: "_" * len(match.group()), sentence.text)
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = find_metrics(text, language)
-    cues = [cue for cue in cues if "tell" not in cue.kinds or not any(_overlap(cue, one) for one in metrics)]
+    terms = Cover(metrics)
+    cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
     quantities, cues = read_factors(language, cues, find_quantities(text, language))
     told = find_reported(text, language, published, current)
     now = [one for one in told if one.way == "now"]
     periods = [one for one in told if one.way != "now"]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
-    quantities = [
-        one
-        for one in quantities
-        if not any(_overlap(one, period) for period in periods) and not any(_is_within(one, name) for name in metrics)
-    ]
+    dates = Cover(periods)
+    quantities = [one for one in quantities if not dates.overlaps(one) and not terms.holds(one)]
+    figures = Cover(quantities)
     return Reading(
         sentence=sentence,
+        language=language,
         folded=fold(text),
         quantities=tuple(sorted(quantities, key=lambda one: one.start)),
         periods=tuple(periods),
         coming=tuple(one for one in coming if one.way != "now"),
         now=tuple(now),
         metrics=tuple(metrics),
-        companies=tuple(one for one in companies if not any(_overlap(one, other) for other in quantities)),
+        companies=tuple(one for one in companies if not figures.overlaps(one)),
         cues=tuple(sorted(cues, key=lambda one: one.start)),
     )
 
@@ -241,11 +264,6 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     if not mention.name or not _overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
-
-
-def _is_within(quantity: Quantity, name: MetricMention) -> bool:
-    """Whether a number is part of a metric's name: "scope 1 and 2 emissions"."""
-    return name.start < quantity.start and quantity.end < name.end
 
 
 class Stretch(Protocol):
