@@ -20,6 +20,8 @@ _COINS = 100
 """The least amount that a profit has, rather than a profit per share."""
 _SCALED = 100_000
 """The least bare number that is read as an amount of money."""
+_PART = 34
+"""Characters between a part and its whole."""
 _FAR = 160
 _FAR_NAME = 300
 """Characters beyond which an act, or a metric's name, says nothing about a quantity."""
@@ -115,10 +117,18 @@ def _carried_option(
 def _metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) -> Metric | None:
     """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
     metric = metrics()[mention.metric]
+    if metric.id == "job_cuts" and _is_whole(reading, quantity):
+        return metrics()["employees"]
     behind = reading.cues_of("per", quantity.end, quantity.end + 32)
     if any(cue.start - quantity.end <= 2 and not reading.cuts_within(quantity.end, cue.start) for cue in behind):
         return _per_share(metric)
     return metrics()["eps"] if metric.id == "net_income" and _is_cents(reading, quantity) else metric
+
+
+def _is_whole(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a count is what another is a part of: "900 of the 4,200 jobs"."""
+    before = [one for one in reading.quantities_within(quantity.start - _PART, quantity.start) if one.kind == "count"]
+    return bool(before) and reading.has("of", before[-1].end, quantity.start)
 
 
 def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
