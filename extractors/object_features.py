@@ -59,6 +59,10 @@ def of_words(reading: Reading, refusal: Refusal, mention: MetricMention) -> Feat
         reading.separators(mention.end, one.start) == (0, 0)
         for one in reading.quantities_within(mention.end, mention.end + _TOLD)
     )
+    is_told = is_told or any(
+        0 <= mention.start - one.end <= 4 and one.kind in ("money", "count")
+        for one in reading.quantities_within(mention.start - _TOLD * 2, mention.start)
+    )
     narrows = reading.has("target", max(0, mention.start - 3 * _BESIDE), mention.end + _BESIDE)
     joints = reading.cues_of("of", mention.start, mention.end + _BESIDE)  # a name may hold its own ("sale of")
     has_object = any(one.start <= mention.end + 1 and one.end >= mention.end for one in joints)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.cues import Cue
+from extractors.lexicon import read_language
 from extractors.readings import Reading
 
 Rule = Literal["refuse", "withheld", "stop", "withdraw"]
@@ -61,22 +62,23 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
     """Everything that reads like a refusal, the plainest first."""
     yield from _withdrawals(reading)
     for cue in reading.cues_of("withheld"):
-        if not _is_negated(reading, cue):
+        if not _is_negated(reading, cue) and not _is_attributive(reading, cue):
             start, end = _stretch(cue)
             is_stop = "stop" in cue.kinds or reading.has("stop", start - _BESIDE, end)
             figure = _figure(reading, start, end)
             yield Refusal(start, end, "withheld", is_stop, figure=figure, is_vague="vague" in cue.kinds), cue
     for stop in reading.cues_of("stop"):
         tell = _near(reading, stop, "tell", _REACH) or _near(reading, stop, "reports", _REPORTS)
-        if tell is not None and not _is_negated(reading, stop) and not _is_declined(reading, stop):
+        is_real = tell is not None and not _is_negated(reading, stop) and not _is_declined(reading, stop)
+        if tell is not None and is_real and not _is_unasked(reading, stop, tell):
             yield _refusal(reading, stop, tell, is_stop=True), stop, tell
     for decline in reading.cues_of("decline"):
-        tell = _near(reading, decline, "tell", _REACH)
-        if tell is not None and not _is_negated(reading, decline):
+        tell = _near(reading, decline, "tell", _reach(reading))
+        if tell is not None and not _is_negated(reading, decline) and not _is_unasked(reading, decline, tell):
             yield _refusal(reading, decline, tell, is_stop=False), decline, tell
     for negation in reading.cues_of("not"):
-        tell = _near(reading, negation, "tell", _REACH) if "stop" not in negation.kinds else None
-        if tell is not None and not _is_double(reading, negation, tell):
+        tell = _near(reading, negation, "tell", _reach(reading)) if "stop" not in negation.kinds else None
+        if tell is not None and not _is_double(reading, negation, tell) and not _is_unasked(reading, negation, tell):
             start, end = _span(negation, tell)
             is_stop = reading.has("stop", start, end) or reading.has("more", start, end + _BESIDE)
             yield _refusal(reading, negation, tell, is_stop=is_stop), negation, tell
@@ -86,7 +88,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
 def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
     for cue in reading.cues_of("withdraw"):
         target = _near(reading, cue, "target", _TARGET_REACH)
-        if target is not None and not _is_negated(reading, cue):
+        if target is not None and not _is_negated(reading, cue) and not _is_of_jobs(reading, cue, target):
             start, end = _span(cue, target)
             yield Refusal(start, end, "withdraw", target=(target.start, target.end)), cue
 
@@ -147,6 +149,39 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if cost <= reach and (best is None or cost < best[0]):
             best = cost, other
     return best[1] if best else None
+
+
+def _reach(reading: Reading) -> int:
+    """How far a negation may stand from its verb: where verbs end a clause, farther."""
+    reach: int = read_language(reading.language)["reach"]["not"]
+    return reach
+
+
+def _is_attributive(reading: Reading, cue: Cue) -> bool:
+    """Whether a word like "confidential" only describes a noun that is no figure: "confidential information"."""
+    if "attribute" not in cue.kinds:
+        return False
+    rest = reading.folded[cue.end :].lstrip(" ")
+    if not rest or not rest[0].isalnum():
+        return False
+    first, last = cue.start - _BESIDE, cue.end + _BESIDE
+    kinds = ("figure", "howmany", "price", "target")
+    is_figure = any(reading.has(kind, max(0, first), last) for kind in kinds)
+    is_metric = any(one.role != "also" and one.end > first for one in reading.metrics_within(max(0, first - 20), last))
+    return not is_figure and not is_metric
+
+
+def _is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
+    """Whether what is not told is no figure: "did not say when", "whether", "who"."""
+    _, end = _span(one, tell)
+    return any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + _NOUN))
+
+
+def _is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
+    """Whether jobs are what is cut, not the target: "cuts its outlook and scraps 500 jobs"."""
+    first, last = sorted((cue.end, target.start)) if target.start >= cue.end else (cue.end, cue.end + _REPORTS)
+    jobs = [one for one in reading.metrics_within(cue.start, last) if one.metric in ("job_cuts", "employees")]
+    return any(one.start >= cue.end and first <= one.start < last for one in jobs)
 
 
 def _is_double(reading: Reading, negation: Cue, tell: Cue) -> bool:
