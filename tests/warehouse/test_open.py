@@ -43,7 +43,7 @@ def held(path: Path, *, read_only: bool) -> Iterator[subprocess.Popen[str]]:
         f"import duckdb; db = duckdb.connect({str(path)!r}, read_only={read_only}); print('open', flush=True); input()"
     )
     command = [sys.executable, "-c", f"{code}; input()"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "open\n"
         yield process
