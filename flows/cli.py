@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
+from flows.cli_keeping import archive, sources
 from flows.printable import printable
 from flows.settings import read_settings
 
@@ -28,6 +29,10 @@ language_option = click.option("--lang", metavar="L", help="ISO 639-1, where it 
 @click.group(name="undisclosed")
 def app() -> None:
     """What companies disclose, what they withhold, and the day they fall silent."""
+
+
+app.add_command(sources)
+app.add_command(archive)
 
 
 @cache

@@ -83,7 +83,7 @@ class Fetcher:
         tls = httpx.create_ssl_context()
         self._transports = {private: _transport(tls, allow_private=private) for private in (False, True)}
         self._retry = Retry(total=retries, backoff_factor=backoff_seconds, backoff_jitter=0.5)
-        self._timeout = httpx.Timeout(read_seconds, connect=10, pool=None).as_dict()
+        self._timeout = httpx.Timeout(read_seconds, connect=min(read_seconds, 10), pool=None).as_dict()
         self._deadline_seconds = deadline_seconds
         self._robots = Robots(self.user_agent)
         self._hosts: dict[str, Host] = {}
@@ -168,7 +168,7 @@ class Fetcher:
         pace = source.pace_seconds
         if with_robots:
             pace = max(pace, await self._allowed(source, origin, url, private))
-        sent, seen = await self._headers(source, url, given)
+        sent, seen = await self._headers(source, url, given, is_own=with_robots)
         retry = self._retry
         while True:
             if host.closed:
@@ -223,7 +223,9 @@ class Fetcher:
         except (ValueError, OverflowError):
             return 0.0
 
-    async def _headers(self, source: Source, url: str, given: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    async def _headers(
+        self, source: Source, url: str, given: dict[str, str], *, is_own: bool
+    ) -> tuple[dict[str, str], dict[str, str]]:
         """The request's headers, as they are sent and as they are archived; a source's own go to its own host."""
         common = {
             "host": urlsplit(url).netloc.rpartition("@")[2],
@@ -232,7 +234,7 @@ class Fetcher:
             "accept-encoding": "gzip, deflate",
             **given,
         }
-        if not source.headers or _origin(url) != _origin(source.url):
+        if not (is_own and source.headers) or _origin(url) != _origin(source.url):
             return common, common
         try:
             sent, seen = await read_headers(source)

@@ -279,12 +279,14 @@ class Hostile:
         self.answers = answers
         self.requests: Counter[str] = Counter()
         self.port = 0
+        self.writers: list[asyncio.StreamWriter] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writers.append(writer)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             path = head[0].split(" ")[1]
@@ -306,7 +308,7 @@ def serving(answers: dict[str, Behaviour], tls: ssl.SSLContext | None = None) ->
     hostile, loop = Hostile(answers), asyncio.new_event_loop()
 
     async def start() -> asyncio.Server:
-        server = await asyncio.start_server(hostile.serve, "127.0.0.1", 0, ssl=tls)
+        server = await asyncio.start_server(hostile.serve, "127.0.0.1", 0, ssl=tls, backlog=1000)
         hostile.port = server.sockets[0].getsockname()[1]
         return server
 
@@ -323,6 +325,9 @@ def serving(answers: dict[str, Behaviour], tls: ssl.SSLContext | None = None) ->
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            for writer in hostile.writers:
+                writer.transport.abort()
+            await asyncio.sleep(0.05)
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)

@@ -13,6 +13,7 @@ from flows.settings import PROJECT
 
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
 COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
+COMMANDS += ("sources check", "sources add", "archive show", "archive verify")
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def run(*arguments: str, given: str | bytes | None = None) -> Result:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_an_example(command: str) -> None:
-    shown = run(command, "--help")
+    shown = run(*command.split(), "--help")
     assert (shown.exit_code, f"Example: undisclosed {command}" in shown.output) == (0, True)
 
 
@@ -42,6 +43,11 @@ def test_help_shows_an_example(command: str) -> None:
         (("query", "select 1"), 1, "there is no warehouse yet"),
         (("monitor", "--source", "inbx"), 2, 'there is no such source (did you mean "inbox"?)'),
         (("board",), 1, "there is no warehouse yet"),
+        (("archive", "show", "abc"), 1, "there is no warehouse yet"),
+        (("archive", "verify"), 0, "0 records in 0 files, 0 pages: 0 problems"),
+        (("sources", "check", "inbx"), 2, 'there is no such source (did you mean "inbox"?)'),
+        (("sources", "check", "--offline"), 0, "source files are well, 0 faults"),
+        (("sources", "add", "http://127.0.0.1:9/"), 1, "is not on the open internet"),
         (("parse",), 2, "give a file, or --list FILE"),
         (("parse", "--list", "/nowhere/files.txt"), 1, "/nowhere/files.txt: No such file or directory"),
         (("bord",), 2, "No such command 'bord'"),
