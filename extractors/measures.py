@@ -114,7 +114,7 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
     if is_compared(reading, quantity) or _is_reached(reading, quantity):
         return False
-    if _is_enclosed(reading, quantity):
+    if _is_enclosed(reading, quantity) or _is_own_act(reading, quantity, option):
         return True
     behind = _first(reading, quantity.end, quantity.end + 3)
     if behind is not None and not _leads_on(reading, behind[2]):
@@ -146,6 +146,20 @@ def _is_enclosed(reading: Reading, quantity: Quantity) -> bool:
         for cue in reading.cues_within(quantity.start - _FAR, quantity.start)
         if cue.partner and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
     )
+
+
+def _is_own_act(reading: Reading, quantity: Quantity, option: Option) -> bool:
+    """Whether what is counted is opened, closed or hired in the figure's clause: "12 shops were closed"."""
+    left, right = reading.segment(quantity.start, quantity.end)
+    acts = [
+        one for one in reading.metrics_within(left, right) if one.metric == option.metric.id and one.role == "verbs"
+    ]
+    for act in acts if option.metric.is_stock and quantity.kind == "count" else ():
+        start, end = min(act.end, quantity.end), max(act.start, quantity.start)
+        between = [one for one in reading.quantities_within(start, end) if one is not quantity]
+        if not between and not reading.has("and", start, end) and _first(reading, act.start, act.end):
+            return True
+    return False
 
 
 @once
