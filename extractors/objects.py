@@ -61,7 +61,7 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
         objects.append(_price(reading, refusal, refusal.figure, topic, objects))
-    if topic is not None:
+    if topic is not None and not _is_idle_talk(reading, refusal):
         objects.append(_topic(reading, refusal, topic, objects))
     return objects
 
@@ -118,6 +118,23 @@ def _width(refusal: Refusal, one: Object) -> int:
     return end - start
 
 
+def _is_idle_talk(reading: Reading, refusal: Refusal) -> bool:
+    """Whether nobody says of what: "declined to comment", "gave no details on its plans"."""
+    noun = refusal.target or refusal.figure
+    has_own = next(
+        (True for one in reading.cues_of("about", refusal.end, refusal.end + 6) if one.start <= refusal.end + 1), False
+    )
+    if has_own and not _points_back(reading, refusal):
+        return True
+    return refusal.is_vague and noun is None and not _points_back(reading, refusal)
+
+
+def _points_back(reading: Reading, refusal: Refusal) -> bool:
+    """Whether a word like "that" or "how many" stands where the object would, in or beside a refusal."""
+    start, end = max(0, refusal.start - _TOLD), refusal.end + _TOLD
+    return any(reading.has(kind, start, end) for kind in ("it", "howmany"))
+
+
 def _price(
     reading: Reading, refusal: Refusal, figure: tuple[int, int], topic: Topic | None, objects: Sequence[Object]
 ) -> Object:
@@ -141,6 +158,7 @@ def _topic(reading: Reading, refusal: Refusal, topic: Topic, objects: Sequence[O
         f"topic:{refusal.rule}": 1,
         f"topic:age{topic.age}": 1,
         "topic:it": float(reading.has("it", start, end)),
+        "topic:it_beside": float(reading.has("it", refusal.start, end)),
         "topic:asked": float(reading.has("howmany", start, end + 8)),
         **{f"topic:{name}": float(is_so) for name, is_so in of_refusal(reading, refusal).items()},
         "topic:bare": float(is_bare(reading, refusal)),

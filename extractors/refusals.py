@@ -88,7 +88,9 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
 def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
     for cue in reading.cues_of("withdraw"):
         target = _near(reading, cue, "target", _TARGET_REACH)
-        if target is not None and not _is_negated(reading, cue) and not _is_of_jobs(reading, cue, target):
+        if target is None or _is_of_jobs(reading, cue, target) or _has_other_object(reading, cue, target):
+            continue
+        if not _is_negated(reading, cue):
             start, end = _span(cue, target)
             yield Refusal(start, end, "withdraw", target=(target.start, target.end)), cue
 
@@ -140,7 +142,9 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if other is cue or cue.partner == (other.start, other.end):
             continue
         ahead = other.start >= cue.end
-        if kind == "tell" and not ahead and not _may_lead(other, cue):
+        if not ahead and (kind == "reports" or (kind == "tell" and not _may_lead(other, cue))):
+            continue
+        if kind == "tell" and ahead and _is_another_act(reading, cue, other):
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
         strong, weak = reading.separators(start, end)
@@ -175,6 +179,20 @@ def _is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
     """Whether what is not told is no figure: "did not say when", "whether", "who"."""
     _, end = _span(one, tell)
     return any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + _NOUN))
+
+
+def _is_another_act(reading: Reading, cue: Cue, tell: Cue) -> bool:
+    """Whether the telling is a second act, where verbs do not end their clause: "stopped shipping and providing"."""
+    return _reach(reading) < _REACH and "not" not in cue.kinds and reading.has("and", cue.end, tell.start)
+
+
+def _has_other_object(reading: Reading, cue: Cue, target: Cue) -> bool:
+    """Whether what is withdrawn stands behind, and a target only before: "a goal to pull back the curtain"."""
+    if target.start >= cue.end or _reach(reading) >= _REACH:
+        return False
+    rest = reading.folded[cue.end :].lstrip(" ")
+    word = rest.split(" ", 1)[0].strip(".,;:)")
+    return bool(word) and word not in read_language(reading.language)["refusals"]["beyond"] and not word[0].isdigit()
 
 
 def _is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
