@@ -18,7 +18,7 @@ _LONGEST_WORD = 40
 _BLANKS = str.maketrans("\n\r\t", "   ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text in lower case, on one line, with plain spaces, apostrophes and hyphens: as long as it was.
 
@@ -141,6 +141,7 @@ def without_overlap(found: list[Found[T]]) -> list[Found[T]]:
 
 
 _GAP = " … "
+_OPEN = " …"
 _FAR = 110
 """Characters between a verb and its particle."""
 _STOP = re.compile(r"[;!?]\s")
@@ -154,11 +155,13 @@ def has_gap(phrase: str) -> bool:
 
 
 class SplitVerbs(Generic[T]):
-    """Verbs whose particle stands far behind, and what each stands for.
+    """Verbs whose particle stands far behind, and what each stands for; dots behind it too make it a preposition.
 
-    >>> verbs = SplitVerbs({"zieht … zurück": 1})
+    >>> verbs = SplitVerbs({"zieht … zurück": 1, "steckt … in …": 2})
     >>> [(found.start, found.end) for found in verbs.find("sie zieht die prognose zurück.")]
     [(4, 9), (23, 29)]
+    >>> [(found.start, found.end) for found in verbs.find("sie steckt 3 millionen in das werk.")]
+    [(4, 10), (23, 25)]
     """
 
     def __init__(self, entries: Mapping[str, T], joints: Iterable[str] = ()) -> None:
@@ -176,7 +179,8 @@ class SplitVerbs(Generic[T]):
             if not is_whole(folded, start, end):
                 continue
             particle, what = self._verbs[index]
-            behind = _word(particle, self._end if len(particle) <= _SHORT else "").search(folded, end, end + _FAR)
+            ends = self._end if len(particle) <= _SHORT else ""  # the dots behind a preposition make it longer
+            behind = _word(particle.removesuffix(_OPEN), ends).search(folded, end, end + _FAR)
             if behind is not None and not _STOP.search(folded, end, behind.start()):
                 yield Found(start, end, what)
                 yield Found(behind.start(), behind.end(), what)
