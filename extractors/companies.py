@@ -14,7 +14,7 @@ from extractors.model import Article
 from extractors.name_words import NameWords, name_words
 from extractors.names import Evidence, is_company, on_one_line, weigh_names
 from extractors.phrases import Found, Phrases, fold, is_word, without_overlap
-from extractors.registry import Kind, bare_name, registry, registry_phrases
+from extractors.registry import Kind, bare_name, company_named, registry, registry_phrases
 from extractors.sentences import Sentence
 
 _LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
@@ -179,8 +179,7 @@ def _entries(accepted: set[str], evidence: Mapping[str, Evidence]) -> dict[str, 
 def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Finder) -> tuple[str | None, bool]:
     """The issuer; else the company that is named most, the title and the opening counting more; is it one of many?"""
     if article.issuer:
-        issuer = bare_name(article.issuer)
-        return registry().canonical.get(issuer, issuer), False
+        return company_named(article.issuer), False
     salience: dict[str, float] = defaultdict(float)
     places: dict[str, set[int]] = defaultdict(set)
     for number, sentence in enumerate(sentences):

@@ -84,3 +84,18 @@ def bare_name(name: str) -> str:
     while len(words) > 1 and words[-1].strip(".,") in forms().endings:
         words.pop()
     return " ".join(words).strip(" ,.&")
+
+
+def company_named(name: str) -> str:
+    """The company that a register or a wire names: in the registry's spelling, else the name in common use.
+
+    >>> company_named("APPLE INC."), company_named("Ottermoor Ferries Ltd")
+    ('Apple', 'Ottermoor Ferries')
+    """
+    bare = bare_name(name.title() if name.isupper() else name)
+    return registry().canonical.get(bare) or _folded().get(bare.casefold(), bare)
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {name.casefold(): company for name, company in registry().canonical.items()}

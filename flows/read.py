@@ -9,6 +9,7 @@ from extractors.article import ArticleError, parse_article
 from extractors.claims import extract_claims
 from extractors.lexicon import languages
 from extractors.model import Source
+from extractors.registry import company_named
 from flows.archive import ArchivedPage
 from flows.failure import Batch, Failure
 from warehouse.load import Reading
@@ -21,6 +22,8 @@ def parse_pages(source: Source, archived: Sequence[ArchivedPage]) -> Batch[Readi
         article = None
         try:
             article = parse_article(item.page, source)
+            if article.issuer:  # as claims name it
+                article = replace(article, issuer=company_named(article.issuer))
         except ArticleError as error:
             failures.append(Failure(source.id, "parse", str(error), item.page.url))
         except Exception as error:  # whatever one page holds, the next one is read

@@ -99,6 +99,7 @@ def reading(
 
 def told_of(company: str, one: Reading) -> Reading:
     """The same reading with Acme under another name, at addresses of its own: many cases fit into one warehouse."""
-    article = one.article and replace(one.article, issuer=company)
+    is_own = one.page.source_id == NEWSROOM.id
+    article = one.article and replace(one.article, issuer=company if is_own else None)
     claims = tuple(replace(each, company=company) if each.company == "Acme" else each for each in one.claims)
     return replace(one, page=replace(one.page, url=f"{one.page.url}#{company}"), article=article, claims=claims)

@@ -55,7 +55,7 @@ def claims_of(chance: random.Random, period: str) -> list:
 
 def a_history(seed: int) -> list[Loading]:
     """Statements and reports of two years; some pages are edited, some come back, some are read again."""
-    chance = random.Random(seed)  # noqa: S311 (a repeatable history)
+    chance = random.Random(seed)
     loadings: list[Loading] = []
     first_of: dict[tuple[str, bytes], Reading] = {}
     for number in range(24):

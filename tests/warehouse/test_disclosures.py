@@ -167,7 +167,9 @@ def test_what_differs_in_company_metric_scope_basis_measure_or_period_is_another
         (own("01", "1 EUR", company="Rival"), False),
         (report("01", "1 EUR"), False),
         (reading("2025-02-01", [claim("revenue", "2024", "1 EUR", company="Rival")], issuer="Rival"), True),
-        (reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="wire", issuer="Acme"), False),
+        (reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="wire", issuer="Acme"), True),
+        (reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="wire"), False),
+        (reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="paper", issuer="Acme"), False),
         (reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="unheard_of"), False),
     ],
 )

@@ -132,7 +132,7 @@ comment on view claim_history is 'Every claim that was ever read, with its page,
 comment on view current_claims is 'The claims of the current readings, with their page and whether the company speaks itself.';
 comment on column current_claims.cadence_code is 'Kind of the period: month, quarter, half, year, day, span (any other), open (no start or no end), undated.';
 comment on column current_claims.period_ordinal is 'Place of the period among those of its cadence: the next one has one more. Null for day, span, open, undated.';
-comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, which names it or has it as issuer.';
+comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, or a wire or a regulator that names it as issuer.';
 
 comment on table best_now is 'The rows of disclosures, with the numbers that they are kept up by. Ask disclosures.';
 comment on column best_now.first_figure is 'The first figure that the company itself gave, with its claim; null where it gave none.';

@@ -1,7 +1,7 @@
 -- A reading is superseded by a later one of the same page, and by one of a later version of the page: an edited
 -- statement stands for what it said before. The first version of a page was known when it was published; a later one,
 -- or one that came back, when it was seen. Who speaks in it: the company of any source that shows the page, and the
--- issuer where such a source is a company's.
+-- issuer where such a source is a company's, or a wire's or a regulator's that names it beside the page.
 create or replace table readings (
     url varchar not null,
     article_id uuid not null,
@@ -34,7 +34,7 @@ shown_by as (
             (current_sources.authority_code is distinct from 'company', seen.sighted_at, seen.recorded_at, seen.source_id)
         ) as source_id,
         list(lower(current_sources.company)) filter (current_sources.authority_code = 'company') as companies,
-        coalesce(bool_or(current_sources.authority_code = 'company'), false) as is_of_company,
+        coalesce(bool_or(current_sources.authority_code in ('company', 'wire', 'regulator')), false) as passes_on,
     from seen
     left join current_sources using (source_id)
     group by seen.page_id
@@ -64,7 +64,7 @@ dated as (
         articles.language_code,
         articles.extractor_version,
         if(
-            shown_by.is_of_company,
+            shown_by.passes_on,
             list_distinct(list_append(coalesce(shown_by.companies, []), lower(articles.issuer))),
             []
         ) as speakers,
