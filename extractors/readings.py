@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar, cast
 
 from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues
+from extractors.datelines import without_dateline
 from extractors.factors import read_factors
 from extractors.metrics import MetricMention, find_metrics
 from extractors.periods import PeriodMention, find_periods
@@ -24,8 +25,8 @@ from extractors.turns import read_turns
 T = TypeVar("T")
 
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
-"""A web address, whose words and numbers say nothing."""
+_SILENT = re.compile(r"(?:https?://|www\.)[^\s)\]]+|(?<!\d)\d{4,6}\.[A-Z]{1,2}(?![A-Za-z\d])|(?<=[(（])\d{6}(?=[)）])")
+"""A web address or a share's code, whose words and numbers say nothing."""
 _WEAK = frozenset(",，、")
 
 
@@ -230,18 +231,19 @@ class Cover:
 
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
-    text = _ADDRESS.sub(lambda match: "_" * len(match.group()), sentence.text)
+    text = _SILENT.sub(lambda match: "_" * len(match.group()), sentence.text)
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = find_metrics(text, language)
     terms = Cover(metrics)
     cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
     quantities, cues = read_factors(language, cues, find_quantities(text, language))
-    told = find_reported(text, language, published, current)
+    told = without_dateline(find_reported(text, language, published, current), text, language)
     now = [one for one in told if one.way == "now"]
     periods = [one for one in told if one.way != "now"]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
+    coming = without_dateline(coming, text, language)
     dates = Cover(periods)
     quantities = [one for one in quantities if not dates.overlaps(one) and not terms.holds(one)]
     figures = Cover(quantities)
