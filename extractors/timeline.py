@@ -158,4 +158,4 @@ class Timeline:
 
     def period_of_withheld(self, reading: Reading, withheld: Withheld) -> str | None:
         """The period that a refusal covers; open-ended where the metric is given up for good."""
-        return period_of_withheld(reading, withheld, self.period, self.published)
+        return period_of_withheld(reading, withheld, self.reporting or self.period, self.published)

@@ -13,6 +13,8 @@ from extractors.withheld import Withheld
 _LATE = "10"
 """The month from which "this year" is more often told of as over."""
 _DATES = ("month", "day")
+_OPENING = 20
+"""Characters between the begin of a clause and a period that opens it."""
 
 
 def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None, published: str) -> str | None:
@@ -53,7 +55,13 @@ def _is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
 def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
     """The nearest period that may be meant."""
     periods = reading.coming if withheld.basis == "guidance" else reading.periods
-    told = [mention for mention in periods if not mention.comparison and _may_be_meant(mention, withheld, published)]
+    told = [
+        mention
+        for mention in periods
+        if not mention.comparison
+        and _may_be_meant(mention, withheld, published)
+        and _is_of_clause(reading, withheld, mention)
+    ]
     if not withheld.refusal.is_stop:
         told = [
             mention for mention in told if not mention.period.endswith("/..") or _is_joined(reading, withheld, mention)
@@ -70,6 +78,23 @@ def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) ->
     if withheld.basis == "guidance":
         return mention.kind not in _DATES
     return mention.kind != "day" or metrics()[withheld.metric].is_stock
+
+
+def _is_of_clause(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:
+    """Whether a period is told in the refusal's own clause, or opens one: no "founded in 1921" of another.
+
+    What ends for good has its period wherever the sentence tells one.
+    """
+    if withheld.refusal.is_stop or withheld.metric in DEALS:
+        return True
+    low = min(withheld.refusal.start, withheld.place)
+    high = max(withheld.refusal.end, withheld.place)
+    first, last = (mention.end, low) if mention.end <= low else (high, max(high, mention.start))
+    cuts = reading.cuts_within(first, last)
+    if reading.separators(first, last) == (0, 0):
+        return True
+    opened = max((place + 1 for place in reading.cuts_within(0, mention.start)), default=0)
+    return reading.separators(first, last)[0] == 0 and len(cuts) == 1 and mention.start - opened <= _OPENING
 
 
 def _is_joined(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:
