@@ -111,9 +111,12 @@ def _role(between: str, first: Mention, lead: str, rules: Grammar) -> str | None
 
 def _is_step(first: Mention, second: Mention, lead: str, rules: Grammar) -> bool:
     """Whether one amount says by how much and the next to where: "by $2 million to $9 million", not "by $2 to $9"."""
-    is_money = first.unit is not None and first.unit.kind == "money"
-    is_whole = first.scale > 1 or second.scale == 1 or first.value >= _LARGE
-    return is_money and is_whole and any(word in rules.connectors["by"] for word in lead.split()[-2:])
+    if first.unit is None and second.unit is None:
+        is_whole = first.value >= _LARGE and second.value >= 2 * first.value  # "fell by 2,100 to 12,400"
+    else:
+        is_money = first.unit is not None and first.unit.kind == "money"
+        is_whole = is_money and (first.scale > 1 or second.scale == 1 or first.value >= _LARGE)
+    return is_whole and any(word in rules.connectors["by"] for word in lead.split()[-2:])
 
 
 def _is_change(first: Mention, lead: str, rules: Grammar) -> bool:
