@@ -115,7 +115,7 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
     if article.issuer:
         issuer = bare_name(article.issuer)
         evidence.setdefault(issuer, Evidence()).signals.add("legal")
-        evidence[issuer].spelled.update({issuer, article.issuer})
+        evidence[issuer].spelled.update({issuer: 1, article.issuer: 1})
     accepted = {name for name, one in evidence.items() if is_company(one)} or _likeliest(evidence)
     entries = _entries(accepted, evidence)
     told = {registry().canonical.get(name, name) for name in accepted}

@@ -94,7 +94,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.inside += sighting.is_inside
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
-            evidence.spelled.update({sighting.name, sighting.written})
+            evidence.spelled.update({sighting.name: 1, sighting.written: 1})
             evidence.is_human = _is_human(sighting.name)
             if evidence.is_human or _has_role(folded, start, end, words):
                 evidence.is_person = True
@@ -105,7 +105,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             name, written = headed
             evidence = found.setdefault(_plain(name), Evidence())
             evidence.signals.add("known")
-            evidence.spelled.update({name, written})
+            evidence.spelled.update({name: 1, written: 1})
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
