@@ -1,30 +1,60 @@
-"""Changes that are told as a factor: "doubled", "rose 20 times", "three times as many"."""
+"""Changes that are told as a factor or a fraction: "doubled", "three times as many", "fell by a third"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from extractors.cues import Cue, multiples
+from extractors.lexicon import read_language
 from extractors.model import Value
+from extractors.phrases import Phrases, fold
 from extractors.quantities import Quantity
 
 _BEFORE = 12
 """Characters between a word of rise, or what is compared with, and the factor."""
 _MOST = 1000
+_FAR = 60
+"""Characters between a verb of change and the word for "by" before a fraction."""
+_JOINT = 3
+"""Characters between a verb of change and a fraction that need no word for "by"."""
 
 
 def read_factors(
-    language: str, cues: Sequence[Cue], quantities: Sequence[Quantity]
+    text: str, language: str, cues: Sequence[Cue], quantities: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Cue]]:
-    """The quantities with the factors among them as percentages, and a cue at each of those."""
+    """The quantities with the factors and fractions among them as percentages, and a cue at each factor."""
     words = [cue for cue in cues if "multiple" in cue.kinds]
     whole = [Quantity(cue.start, cue.end, multiples(language)[cue.text], cue.text, "percent", None) for cue in words]
     counted = [(one, _growth(one, cues)) for one in quantities if not any(_overlap(one, cue) for cue in words)]
     told = [one if value is None else replace(one, value=value, kind="percent") for one, value in counted]
     marks = [Cue(one.start, one.end, frozenset(("multiple",)), one.text) for one, value in counted if value is not None]
+    others: list[Quantity | Cue] = [*told, *words]
+    whole += [one for one in _fractions(text, language, cues) if not any(_overlap(one, each) for each in others)]
     return [*told, *whole], [*cues, *marks]
+
+
+def _fractions(text: str, language: str, cues: Sequence[Cue]) -> Iterator[Quantity]:
+    """The fractions by which something changes: "fell by a third", "a quarter more"."""
+    for found in _fraction_phrases(language).find(fold(text)):
+        if any(_is_moved(cue, found.start, found.end, cues) for cue in cues if cue.kinds & {"rise", "fall"}):
+            value = Value(found.what, found.what, "%", approx=True)
+            yield Quantity(found.start, found.end, value, text[found.start : found.end], "percent", None)
+
+
+def _is_moved(change: Cue, start: int, end: int, cues: Sequence[Cue]) -> bool:
+    """Whether a fraction at start:end is by how much something changed."""
+    if 0 <= change.start - end <= 1 or 0 <= start - change.end <= _JOINT:
+        return True
+    joints = (cue for cue in cues if "by" in cue.kinds and 0 <= start - cue.end <= _BEFORE)
+    return any(0 <= joint.start - change.end <= _FAR for joint in joints)
+
+
+@cache
+def _fraction_phrases(language: str) -> Phrases[Decimal]:
+    return Phrases({fold(word): Decimal(value) for word, value in read_language(language).get("fractions", {}).items()})
 
 
 def _growth(quantity: Quantity, cues: Sequence[Cue]) -> Value | None:
@@ -64,5 +94,5 @@ def _in_percent(times: Decimal | None, less: int) -> Decimal | None:
     return whole if whole == percent else percent
 
 
-def _overlap(quantity: Quantity, cue: Cue) -> bool:
-    return quantity.start < cue.end and cue.start < quantity.end
+def _overlap(quantity: Quantity, other: Quantity | Cue) -> bool:
+    return quantity.start < other.end and other.start < quantity.end
