@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
@@ -91,7 +91,7 @@ def demo() -> None:
     """
     from flows.local import run_demo
 
-    is_first = not read_settings().warehouse.exists()
+    is_first = not read_settings().published.exists()
     begun = datetime.now(UTC)
     code = run_demo(console(is_error=True))
     _show_board(since=None if is_first else begun)
@@ -130,12 +130,12 @@ def query(sql: str, output: str) -> None:
     Example: undisclosed query "select company, metric, period, quote from disclosures where status_code = 'withheld'"
     """
     from flows.show_rows import FORMATS
-    from warehouse.database import WarehouseError, open_warehouse, read_rows
+    from warehouse.database import WarehouseError, read_rows
 
     if output not in FORMATS:
         fail(f"no format {output!r}: {', '.join(FORMATS)}", 2)
     try:
-        with open_warehouse(read_settings().warehouse, read_only=True) as db:
+        with _open_published() as db:
             names, rows = read_rows(db, sql)
     except WarehouseError as error:
         fail(str(error))
@@ -214,10 +214,10 @@ def explain(file: str, published: str | None, lang: str | None) -> None:
 def _show_board(company: str | None = None, metric: str | None = None, since: datetime | None = None) -> None:
     from flows.show_board import board_text, changes_text
     from warehouse.board import read_board, read_changes
-    from warehouse.database import WarehouseError, open_warehouse
+    from warehouse.database import WarehouseError
 
     try:
-        with open_warehouse(read_settings().warehouse, read_only=True) as db:
+        with _open_published() as db:
             shown = read_board(db, company=company, metric=metric, since=since)
             changes = read_changes(db, since) if since else []
     except WarehouseError as error:
@@ -273,6 +273,13 @@ def _read_file(path: str, published: str | None, lang: str | None) -> Article:
         return read_document(path, body, published=published, language=lang)
     except DocumentError as error:
         fail(f"{path}: {error}")
+
+
+def _open_published() -> AbstractContextManager[Any]:
+    from warehouse.publish import open_published
+
+    settings = read_settings()
+    return open_published(settings.warehouse, settings.published)
 
 
 def _open(path: str) -> AbstractContextManager[BinaryIO]:

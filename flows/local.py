@@ -21,6 +21,7 @@ from rich.text import Text
 from flows.printable import printable
 from flows.settings import Settings, read_settings
 from warehouse.database import open_warehouse
+from warehouse.publish import adopt
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
@@ -63,6 +64,7 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
     """Run the monitor flow once, with its progress on `err`; 0 where all went well, 1 where a part failed."""
     settings = read_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
+    adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse):
         pass  # what is wrong with it is said at once, not when Prefect has started
     for name, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():

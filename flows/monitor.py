@@ -15,6 +15,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from extractors.model import Source
+from flows.audit import audit
 from flows.discover import Question
 from flows.fetch import fetch_pages
 from flows.load import load_batch
@@ -41,6 +42,7 @@ async def monitor(sources: list[str] | None = None) -> State:
     """
     async with open_run("monitor", sources) as run, embedded_newsroom(run.settings, run.sources):
         await asyncio.gather(*(run.cover(source, follow(source, run)) for source in run.sources))
+        run.note(await audit(run.settings.warehouse))
     return Failed(message=run.summary()) if run.failures else Completed(message=run.summary())
 
 

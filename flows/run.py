@@ -43,6 +43,7 @@ from warehouse.load import (
     record_coverage,
     start_run,
 )
+from warehouse.publish import adopt, publish
 
 T = TypeVar("T")
 log = logging.getLogger("undisclosed")
@@ -244,6 +245,7 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
     settings, started_at = read_settings(), datetime.now(UTC)
     sources, errors = read_sources(settings.sources, newsroom=settings.newsroom)
     chosen = choose_sources(sources, errors, source_ids)
+    adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse) as db:
         load_sources(db, sources)
         load_registry(
@@ -268,3 +270,4 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             archive.close()
             with open_warehouse(settings.warehouse) as db:
                 finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())
+            publish(settings.warehouse, settings.published)

@@ -24,7 +24,12 @@ class Settings:
 
     @property
     def warehouse(self) -> Path:
-        """The DuckDB file."""
+        """The DuckDB file that the flows write, and nobody else opens."""
+        return self.home / "live.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The copy of it that analysts open, put in place at the end of each run."""
         return self.home / "undisclosed.duckdb"
 
     @property

@@ -15,3 +15,8 @@ def check_warehouse(db: duckdb.DuckDBPyConnection) -> list[tuple[str, list[tuple
     return [
         (check.stem, db.execute(check.read_text(encoding="utf-8")).fetchall()) for check in sorted(CHECKS.glob("*.sql"))
     ]
+
+
+def describe(name: str, rows: list[tuple[Any, ...]]) -> str:
+    """A check that does not hold, in one line, with the first row that breaks it."""
+    return f"{name.replace('_', ' ')}: not so in {len(rows)} row{'s' if len(rows) > 1 else ''}, first {rows[0]}"

@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse.schema import WarehouseError, bring_up, is_current
 
-__all__ = ["WarehouseError", "open_warehouse", "read_rows", "read_sql", "transaction"]
+__all__ = ["WarehouseError", "is_up_to_date", "open_warehouse", "read_rows", "read_sql", "transaction", "writers_turn"]
 
 log = logging.getLogger("undisclosed.warehouse")
 
@@ -39,7 +39,7 @@ def open_warehouse(
     deadline = time.monotonic() + timeout_seconds
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _writers_turn(path, deadline), _connection(path, False, deadline) as db:
+        with writers_turn(path, deadline), _connection(path, False, deadline) as db:
             bring_up(db, path)
             yield db
         return
@@ -52,6 +52,12 @@ def open_warehouse(
             pass
         with _connection(path, True, deadline) as db:
             yield db
+
+
+def is_up_to_date(path: Path, timeout_seconds: float = 30) -> bool:
+    """Whether the file has the tables and views of this code. Raises WarehouseError where it is newer, or none."""
+    with _connection(path, True, time.monotonic() + timeout_seconds) as db:
+        return is_current(db, path)
 
 
 @contextmanager
@@ -111,7 +117,7 @@ def _is_in_use(error: duckdb.Error) -> bool:
 
 
 @contextmanager
-def _writers_turn(path: Path, deadline: float) -> Iterator[None]:
+def writers_turn(path: Path, deadline: float = float("inf")) -> Iterator[None]:
     """One writer at a time, in this process or another: two that append the same batch would both find it missing.
 
     The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock.

@@ -1,0 +1,26 @@
+"""The warehouse's own checks after a run's loads: a table artifact of all, a failure for each that does not hold."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from prefect.artifacts import acreate_table_artifact
+
+from flows.failure import Failure
+from warehouse.checks import check_warehouse, describe
+from warehouse.database import open_warehouse
+
+
+async def audit(warehouse: Path) -> list[Failure]:
+    """Run every check and publish the result; gives a failure for each check that a row breaks."""
+    found = await asyncio.to_thread(_check, warehouse)
+    table: list[dict[str, Any]] = [{"check": name, "rows that break it": len(rows)} for name, rows in found]
+    await acreate_table_artifact(table=table, key="warehouse-checks", description="Any row is a failure.")
+    return [Failure("warehouse", "check", describe(name, rows)) for name, rows in found if rows]
+
+
+def _check(warehouse: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    with open_warehouse(warehouse) as db:
+        return check_warehouse(db)
