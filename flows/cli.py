@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
     from extractors.model import Article
 
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    help="json: one object a line; parquet: to a file, by > rows.parquet.",
+)
 published_option = click.option("--published", metavar="D", help="YYYY-MM-DD or YYYY-MM, where the document has none.")
 language_option = click.option("--lang", metavar="L", help="ISO 639-1, where it should not be detected.")
 
@@ -123,23 +131,67 @@ def board(company: str | None, metric: str | None, since: datetime | None) -> No
 
 @app.command()
 @click.argument("sql")
-@click.option("--format", "output", metavar="F", default="table", help="table, csv or json (one object a line).")
+@format_option
 def query(sql: str, output: str) -> None:
     """Ask the warehouse in SQL, read-only: one SELECT over its tables and views.
 
     Example: undisclosed query "select company, metric, period, quote from disclosures where status_code = 'withheld'"
     """
-    from flows.show_rows import FORMATS
-    from warehouse.database import WarehouseError, read_rows
+    _show_rows(sql, {}, output)
 
-    if output not in FORMATS:
-        fail(f"no format {output!r}: {', '.join(FORMATS)}", 2)
-    try:
-        with _open_published() as db:
-            names, rows = read_rows(db, sql)
-    except WarehouseError as error:
-        fail(str(error))
-    FORMATS[output](names, rows, console())
+
+@app.command()
+@click.argument("question", required=False)
+@click.option("--since", metavar="D", type=click.DateTime(["%Y", "%Y-%m", "%Y-%m-%d"]), help="Known from then on.")
+@click.option("--company", metavar="NAME", help="Only this company.")
+@click.option("--metric", metavar="ID", help="Only this metric.")
+@click.option("--at", metavar="D", type=click.DateTime(["%Y", "%Y-%m", "%Y-%m-%d"]), help="The moment of as-of.")
+@format_option
+def ask(
+    question: str | None,
+    since: datetime | None,
+    company: str | None,
+    metric: str | None,
+    at: datetime | None,
+    output: str,
+) -> None:
+    """Ask a question by its name; without one, list the questions.
+
+    Example: undisclosed ask who-stopped --since 2024
+    """
+    from warehouse.questions import read_questions
+
+    questions = read_questions()
+    if question is None:
+        for each in questions.values():
+            click.echo(f"{each.name:20}  {each.title}")
+        return
+    if question not in questions:
+        fail(f"no question {question!r}: {', '.join(questions)}", 2)
+    given = {
+        "since": since.replace(tzinfo=UTC) if since else datetime.min.replace(tzinfo=UTC),
+        "at": at.replace(tzinfo=UTC) if at else datetime.now(UTC),
+        "company": company,
+        "metric": metric,
+    }
+    _show_rows(questions[question].sql, questions[question].bind(given), output)
+
+
+@app.command("check")
+def check_rows() -> None:
+    """Check what the warehouse holds: quotes stand in their articles, nothing stands twice; 1 where one does not hold.
+
+    Example: undisclosed check
+    """
+    from warehouse.checks import check_warehouse, describe
+
+    with _open_published() as db:
+        found = check_warehouse(db)
+    for name, rows in found:
+        click.echo(f"{'FAILS' if rows else 'holds'}  {name.replace('_', ' ')}")
+    broken = [describe(name, rows) for name, rows in found if rows]
+    if broken:
+        fail("; ".join(broken))
 
 
 @app.command()
@@ -209,6 +261,21 @@ def explain(file: str, published: str | None, lang: str | None) -> None:
     from flows.show_explanation import explanation
 
     console().print(explanation(_read_file(file, published, lang)))
+
+
+def _show_rows(sql: str, parameters: Mapping[str, object], output: str) -> None:
+    from flows.show_rows import FORMATS
+    from warehouse.database import WarehouseError, read_rows, write_parquet
+
+    try:
+        with _open_published() as db:
+            if output == "parquet":
+                write_parquet(db, sql, parameters, sys.stdout.buffer)
+                return
+            names, rows = read_rows(db, sql, parameters)
+    except WarehouseError as error:
+        fail(str(error))
+    FORMATS[output](names, rows, console())
 
 
 def _show_board(company: str | None = None, metric: str | None = None, since: datetime | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,10 +19,15 @@ from flows.figures import json_number
 from flows.printable import printable
 
 Rows = Sequence[Sequence[Any]]
+LEAST_WIDTH = 13
+"""Columns of the console that a column of a table needs to be read."""
 
 
 def show_table(names: Sequence[str], rows: Rows, console: Console) -> None:
-    """A table as wide as the console; numbers to the right."""
+    """A table, numbers to the right; where it would be wider than the console, each row as a list of its own."""
+    if len(names) * LEAST_WIDTH > console.width:
+        show_records(names, rows, console)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, name in enumerate(names):
         is_number = any(isinstance(row[index], int | float | Decimal) for row in rows)
@@ -29,6 +35,18 @@ def show_table(names: Sequence[str], rows: Rows, console: Console) -> None:
     for row in rows:
         table.add_row(*(Text(printable(_cell(value))) for value in row))
     console.print(table)
+    console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+
+
+def show_records(names: Sequence[str], rows: Rows, console: Console) -> None:
+    """A row after the other: a line a column, without those that are empty."""
+    width = max(map(len, names))
+    for number, row in enumerate(rows, 1):
+        console.print(f"- {number}", style="dim")
+        for name, value in zip(names, row, strict=True):
+            if text := printable(_cell(value)):
+                line = Text(f"{name:{width}}  ", style="bold")
+                console.print(line.append(Text(text, style="not bold")), soft_wrap=False)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
 
 
@@ -42,7 +60,19 @@ def show_csv(names: Sequence[str], rows: Rows, console: Console) -> None:
 def show_json(names: Sequence[str], rows: Rows, console: Console) -> None:
     """One JSON object a row, on standard output."""
     for row in rows:
-        sys.stdout.write(f"{json.dumps(dict(zip(names, row, strict=True)), default=_plain)}\n")
+        said = {name: _finite(value) for name, value in zip(names, row, strict=True)}
+        sys.stdout.write(f"{json.dumps(said, default=_plain, allow_nan=False)}\n")
+
+
+def _finite(value: object) -> object:
+    """The value, null where it is no number or without end: JSON has neither."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _finite(each) for key, each in value.items()}
+    return value
 
 
 def _cell(value: object) -> str:

@@ -7,17 +7,26 @@ import logging
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 
 from warehouse.schema import WarehouseError, bring_up, is_current
 
-__all__ = ["WarehouseError", "is_up_to_date", "open_warehouse", "read_rows", "read_sql", "transaction", "writers_turn"]
+__all__ = [
+    "WarehouseError",
+    "is_up_to_date",
+    "open_warehouse",
+    "read_rows",
+    "read_sql",
+    "transaction",
+    "write_parquet",
+    "writers_turn",
+]
 
 log = logging.getLogger("undisclosed.warehouse")
 
@@ -72,13 +81,25 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
     db.commit()
 
 
-def read_rows(db: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def read_rows(
+    db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The column names and the rows that a query gives. Raises WarehouseError with what DuckDB says of it."""
     try:
-        result = db.execute(sql)
+        result = db.execute(sql, parameters or {})
         if result is None:
             raise WarehouseError("that is no query")
         return [column[0] for column in result.description or ()], result.fetchall()
+    except duckdb.Error as error:
+        raise WarehouseError(str(error)) from error
+
+
+def write_parquet(db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object], out: BinaryIO) -> None:
+    """Write the rows that a query gives as one Parquet file. Raises WarehouseError with what DuckDB says of it."""
+    from pyarrow import parquet
+
+    try:
+        parquet.write_table(db.execute(sql, parameters).to_arrow_table(), out)
     except duckdb.Error as error:
         raise WarehouseError(str(error)) from error
 

@@ -75,6 +75,8 @@ counted as (
         min(page_recorded_at) filter (where is_agreeing) over fact as first_recorded_at,
         min(known_at) over fact as first_told_at,
         min(known_at) filter (where status_code = best_status_code) over fact as first_said_so_at,
+        arg_min({'claim_id': claim_id, 'article_id': article_id}, (known_at, place))
+            filter (where status_code = best_status_code) over fact as first_word,
         arg_min(
             {
                 'low': value_low, 'high': value_high, 'is_approx': is_approx, 'unit_code': unit_code,
@@ -119,6 +121,7 @@ select
     first_recorded_at,
     first_told_at,
     first_said_so_at,
+    first_word,
     first_figure,
     agreeing_source_count,
     contradicting_source_count,

@@ -75,7 +75,8 @@ cells as (
 -- figures, refusals and silences of a series in the order in which they became known
 said as (
     select
-        cells.* exclude (known_at, first_recorded_at),
+        cells.* exclude (known_at, first_recorded_at)
+            replace (cells.first_word['claim_id'] as claim_id, cells.first_word['article_id'] as article_id),
         cells.status_code = 'disclosed' as is_figure,
         cells.first_said_so_at as known_at,
         cells.first_recorded_at,
@@ -107,26 +108,37 @@ said as (
     from silences semi join series using (series_id)
 ),
 
+-- after a stop, a refusal or a silence: a figure for an earlier period is no return
+followed as (
+    select
+        *,
+        is_figure and coalesce(
+            period_start_date >= last_value(if(is_figure, null, coalesce(period_start_date, '-infinity')) ignore nulls)
+                over earlier,
+            true
+        ) as is_given_on,
+    from said
+    window earlier as (
+        partition by series_id, basis_code
+        order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
+        rows between unbounded preceding and 1 preceding
+    )
+),
+
 in_order as (
     select
         *,
-        lag(is_figure) over series as was_figure,
-        lag(is_stop) over series as was_stop,
-        lag(claim_id) over series as claim_before,
-        lag(period_start_date) over series as start_before,
+        last_value(if(is_given_on or not is_figure, is_figure, null) ignore nulls) over earlier as was_figure,
+        last_value(if(is_given_on or is_stop, is_stop, null) ignore nulls) over earlier as was_stop,
+        last_value(claim_id) over earlier as claim_before,
         bool_or(is_figure) over earlier as had_figure,
         last_value(if(is_figure, claim_id, null) ignore nulls) over earlier as last_figure,
-    from said
-    window
-        series as (
-            partition by series_id, basis_code
-            order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
-        ),
-        earlier as (
-            partition by series_id, basis_code
-            order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
-            rows between unbounded preceding and 1 preceding
-        )
+    from followed
+    window earlier as (
+        partition by series_id, basis_code
+        order by known_at, is_figure desc, if(is_figure, period_start_date, null), period_start_date desc, claim_id
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 
 told as (
@@ -135,7 +147,7 @@ told as (
         case
             when is_silence then if(silent_count = 1, 'fell_silent', null)
             when is_figure and not coalesce(had_figure, false) then 'first_disclosed'
-            when is_figure and not was_figure and coalesce(start_before <= period_start_date, true) then 'resumed'
+            when is_given_on and not was_figure then 'resumed'
             when is_figure then null
             when is_stop then if(coalesce(was_stop, false), null, 'stopped')
             else 'withheld'
@@ -147,8 +159,9 @@ told as (
 -- an outlook for one period that is refused or taken back, told of another period than the figure's own or of none
 outlooks as (
     select
-        refused.* exclude (known_at),
-        refused.first_known_at as known_at,
+        refused.* exclude (known_at)
+            replace (refused.first_word['claim_id'] as claim_id, refused.first_word['article_id'] as article_id),
+        refused.first_said_so_at as known_at,
         if(figures.claim_id is null, 'withheld', 'guidance_withdrawn') as event_code,
         figures.claim_id as before_claim_id,
     from cells as refused
@@ -157,7 +170,7 @@ outlooks as (
         and figures.basis_code = 'guidance'
         and figures.is_own_statement
         and figures.status_code = 'disclosed'
-        and figures.first_told_at < refused.first_known_at
+        and figures.first_told_at < refused.first_said_so_at
         and coalesce(figures.period_start_date, '-infinity') <= coalesce(refused.period_end_date, 'infinity')
         and coalesce(figures.period_end_date, 'infinity') >= coalesce(refused.period_start_date, '-infinity')
     where refused.basis_code = 'guidance' and refused.status_code = 'withheld' and not refused.is_stop
