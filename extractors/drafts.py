@@ -131,7 +131,7 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
     for one in read_withheld(reading, context.topic):
         company = context.speakers.company_at(reading, one.refusal.start)
         if one.metric in DEALS:
-            company = _buyer(reading, context) or company
+            company = _who_deals(reading, context, one.metric) or company
         if company is None:
             yield Draft(reading.sentence, None, {}, objects=one.objects)
             continue
@@ -144,10 +144,12 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
     context.topic = topic_after(reading, context.topic)
 
 
-def _buyer(reading: Reading, context: Context) -> str | None:
-    """Who buys, not who is bought: the subject, where the sentence names it."""
+def _who_deals(reading: Reading, context: Context, metric: str) -> str | None:
+    """Who buys, here or just before, not who is bought; else, and of money raised, the subject that is named."""
     subject = context.speakers.company
-    return subject if any(name.name == subject for name in reading.companies) else None
+    is_named = any(name.name == subject for name in reading.companies)
+    buyer = context.speakers.buyer if metric == "deal_value" else None
+    return buyer or (subject if is_named else None)
 
 
 def _is_year(reading: Reading, quantity: Quantity) -> bool:
@@ -180,7 +182,7 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
         return draft
     option = choice.option
     if option.metric.id == "deal_value":
-        company = _buyer(reading, context) or company
+        company = _who_deals(reading, context, option.metric.id) or company
     outlooks = read_outlooks(reading, option, context.article.published, context.before, context.above)
     basis, lead = choose_basis(outlooks)
     context.before = basis

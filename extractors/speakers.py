@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.buyers import buyer_in
 from extractors.companies import CompanyMention, Names
 from extractors.readings import Reading
 
@@ -23,6 +24,8 @@ class Speakers:
         """Start with the article's main company."""
         self.names = names
         self.company: str | None = names.main
+        self.buyer: str | None = None
+        """Who the sentence, or one of the paragraph before, says buys something."""
         self._paragraph: int | None = None
 
     def enter(self, reading: Reading) -> None:
@@ -34,6 +37,7 @@ class Speakers:
         subject = self._subject(reading)
         if subject is not None:
             self.company = subject.name
+        self.buyer = buyer_in(reading) or self.buyer
 
     def company_at(self, reading: Reading, place: int) -> str | None:
         """The company that a statement at a place of the sentence is about; none where an outsider is the subject."""
