@@ -8,6 +8,7 @@ from typing import Literal
 
 from extractors import features
 from extractors.features import NAMES
+from extractors.grammar import grammar
 from extractors.metrics import Metric, MetricMention, metrics
 from extractors.model import Measure, Value
 from extractors.quantities import Quantity
@@ -20,6 +21,8 @@ _COINS = 100
 """The least amount that a profit has, rather than a profit per share."""
 _SCALED = 100_000
 """The least bare number that is read as an amount of money."""
+_SUBJECT = 80
+"""Characters between an act and who does it."""
 _PART = 34
 """Characters between a part and its whole."""
 _FAR = 160
@@ -138,17 +141,26 @@ def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
         for mention in reading.metrics_within(quantity.start - _FAR_NAME, quantity.end + _FAR_NAME)
         if (mention.role in NAMES or abs(mention.start - quantity.start) <= _FAR)
         and (mention.role != "also" or mention.metric in reading.metrics_said)
+        and (mention.role != "growth" or _is_of_company(reading, mention))
     ]
     if len(near) > _MOST:
         near = sorted(near, key=lambda mention: abs(mention.start - quantity.start))[:_MOST]
     yield from near
 
 
+def _is_of_company(reading: Reading, mention: MetricMention) -> bool:
+    """Whether a company, or a word that stands for it, is near enough to an act to do it."""
+    return any(abs(one.start - mention.start) <= _SUBJECT for one in reading.companies)
+
+
 def _goes_on(reading: Reading, quantity: Quantity, figure: Quantity) -> bool:
-    """Whether a figure can go on about the sentence before: an amount, a percentage, or a large bare number."""
+    """Whether a figure can go on about the sentence before: an amount, a percentage, or a large number.
+
+    A number with a scale may stand before any word ("had aimed for 4 million" in another order of words).
+    """
     low = quantity.value.low
     is_bare = quantity.noun is None or reading.has("pieces", quantity.end, quantity.end + 12)
-    return figure.kind != "count" or (is_bare and low is not None and abs(low) >= _LARGE)
+    return figure.kind != "count" or (low is not None and abs(low) >= (_LARGE if is_bare else _SCALED))
 
 
 def _is_cents(reading: Reading, quantity: Quantity) -> bool:
@@ -170,7 +182,8 @@ def _may_be_money(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number without a currency may be an amount: a large one that counts nothing that follows it."""
     low = quantity.value.low if quantity.value.low is not None else quantity.value.high
     is_bare = quantity.kind == "count" and quantity.value.unit == "count" and low is not None and abs(low) >= _SCALED
-    counts = quantity.noun is not None and quantity.text[-1].isdigit()  # "118,000 vehicles"
+    noun = (quantity.noun or "").lower()
+    counts = bool(noun) and (quantity.text[-1].isdigit() or noun in grammar(reading.language).counted)
     behind = reading.cues_of("not_goods", quantity.end, quantity.end + 12)  # "2.9 million shares"
     return is_bare and not counts and not any(cue.start - quantity.end <= 1 for cue in behind)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import read_language
 from extractors.model import Value
@@ -42,12 +42,14 @@ def find_cues(text: str, language: str) -> list[Cue]:
     for one in whole.find(folded):
         half = apart.get((one.start, one.end))
         if half is None or not one.what <= half.kinds:
-            cues.append(Cue(one.start, one.end, one.what, folded[one.start : one.end]))
+            word = folded[one.start : one.end]
+            cues.append(Cue(one.start, one.end, one.what | _parts(word, language), word))
     return sorted(cues, key=lambda cue: cue.start)
 
 
 @cache
-def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozenset[str]]]:
+def _kinds(language: str) -> Mapping[str, frozenset[str]]:
+    """The kinds of each phrase."""
     kinds: dict[str, set[str]] = defaultdict(set)
     tables = read_language(language)
     for kind, phrases in (*tables.get("cues", {}).items(), *tables.get("refusals", {}).items()):
@@ -56,11 +58,26 @@ def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozens
     for phrase in kinds:
         for stem in _stems(phrase):
             kinds[phrase] |= kinds.get(stem, set())
-    frozen = {phrase: frozenset(of) for phrase, of in kinds.items()}
+    return {phrase: frozenset(of) for phrase, of in kinds.items()}
+
+
+@cache
+def _phrases(language: str) -> tuple[Phrases[frozenset[str]], SplitVerbs[frozenset[str]]]:
+    tables, frozen = read_language(language), _kinds(language)
     whole = {phrase: of for phrase, of in frozen.items() if not has_gap(phrase)}
     joints = [word for kind in ("and", "to", "compare") for word in tables.get("cues", {}).get(kind, ())]
     joints += tables.get("refusals", {}).get("beyond", ())
     return Phrases(whole), SplitVerbs({phrase: of for phrase, of in frozen.items() if has_gap(phrase)}, joints)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str, language: str) -> frozenset[str]:
+    """What the beginning and the end of a long word say of it: `analist*` and `*verwachting` of one."""
+    if not word.isalpha():
+        return frozenset()
+    table = _kinds(language)
+    parts = (part for place in range(1, len(word)) for part in (f"{word[:place]}*", f"*{word[place:]}"))
+    return frozenset(kind for part in parts for kind in table.get(part, ()))
 
 
 def _stems(phrase: str) -> list[str]:

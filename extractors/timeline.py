@@ -94,7 +94,7 @@ class Timeline:
             self._last = self._untold(metric, basis, carried)
             return self._last
         self._last = self._last if own is not None and reading.is_aside(own.start, -1) else period
-        if basis == "actual":
+        if basis == "actual" and not own.comparison:
             self._stated = period
         if basis == "guidance":
             self.target = period

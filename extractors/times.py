@@ -9,6 +9,8 @@ _NEAR = 12
 """Characters between a comparing word and the figure it compares with."""
 _FAR = 20
 """The same where the word is several ("compared with") or where the period stands between."""
+_EXPECTED = 60
+"""The same where it was expected: "less than the analysts' average forecast of 5"."""
 _REACH = 30
 """Characters between "from" or "to" and a figure whose metric stands between ("from a loss of 8")."""
 _JOINT = 16
@@ -40,6 +42,7 @@ def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
         is_near = len(gap) <= 2 or (" " in gap and len(gap) <= (_FAR if is_loose else _NEAR))
         is_near = is_near and len(gap.split()) <= (4 if is_loose else 2)
         is_near = is_near or any(cue.end <= one.start and one.end <= quantity.start for one in reading.metrics)
+        is_near = is_near or (len(gap) <= _EXPECTED and reading.has("estimate", cue.end, quantity.start))
         if is_near and "," not in gap and not reading.quantities_within(cue.end, quantity.start):
             return True
     return False

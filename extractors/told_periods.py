@@ -20,6 +20,8 @@ _COMPARING = 12
 """Characters between a comparing word and the period compared with: "than in the same"."""
 _DATE = 30.0
 """A day or month is often when something was said."""
+_ARTICLE = 4
+"""Letters of an article before a period that is compared with."""
 _FRONT = -25.0
 """For a period that opens the sentence."""
 _OWNED = 40.0
@@ -172,7 +174,8 @@ def _is_compared_with(reading: Reading, quantity: Quantity, mention: PeriodMenti
 
 
 def _is_front(reading: Reading, mention: PeriodMention) -> bool:
-    return not any(char.isalnum() for char in reading.folded[: mention.start])
+    """Whether the period opens its sentence; an article may stand before "year before"."""
+    return sum(char.isalnum() for char in reading.folded[: mention.start]) <= (_ARTICLE if mention.comparison else 0)
 
 
 def _is_told_by_comparison(reading: Reading, quantity: Quantity, mention: PeriodMention, measure: Measure) -> bool:
