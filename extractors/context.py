@@ -13,6 +13,7 @@ from extractors.readings import Reading
 from extractors.speakers import Speakers
 from extractors.timeline import Timeline
 from extractors.topics import Topic
+from extractors.withdrawals import Withdrawals
 
 _SOURCES: tuple[Source, ...] = ("figure", "subject", "last", "above")
 
@@ -31,6 +32,7 @@ class Context:
         self._named: list[MetricMention] = []
         self.currency: str | None = None
         self.topic: Topic | None = None
+        self.withdrawals = Withdrawals()
         self.last_text = ""
         self.before: Basis | None = None
         """The basis of the figure before, in the same sentence."""

@@ -25,7 +25,8 @@ from extractors.sentences import Sentence, read_sentences
 from extractors.tables import Tables
 from extractors.topics import Topic, topic_after
 from extractors.trust import believed, trust
-from extractors.withheld import read_withheld
+from extractors.withdrawals import Withdrawal, bare_withdrawal
+from extractors.withheld import Withheld, read_withheld
 from extractors.withheld_periods import basis_of_withheld
 
 _TOLD = ("money", "percent", "points", "count")
@@ -96,6 +97,7 @@ def read_drafts(article: Article) -> Iterator[Draft]:
         for _, reading in pieces:
             if reading is not None:
                 yield from _of_sentence(reading, context)
+    yield from _taken_back(context)
 
 
 def _read(sentence: Sentence, context: Context) -> Reading:
@@ -123,6 +125,7 @@ def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
             draft = _disclosed(reading, quantity, context)
             if draft.claim is not None and draft.is_believed:
                 context.topic = Topic(draft.claim.metric, draft.claim.basis)
+                context.withdrawals.tell(draft.claim, reading)
             yield draft
             previous = quantity
 
@@ -142,6 +145,24 @@ def _withheld(reading: Reading, context: Context) -> Iterator[Draft]:
         claim = statement.claim(company, reading.sentence, trust(evidence))
         yield Draft(reading.sentence, claim, evidence, objects=one.objects)
     context.topic = topic_after(reading, context.topic)
+    _take_back(reading, context)
+
+
+def _take_back(reading: Reading, context: Context) -> None:
+    """Keep targets that are taken back without a word on what they were of, until the article has told them."""
+    refusal = bare_withdrawal(reading)
+    company = context.speakers.company_at(reading, refusal.start) if refusal else None
+    if refusal is not None and company is not None:
+        whole = Withheld(refusal, "other", refusal.start, None, "guidance", {})
+        period = context.timeline.period_of_withheld(reading, whole)
+        context.withdrawals.bare.append(Withdrawal(reading, refusal, company, period))
+
+
+def _taken_back(context: Context) -> Iterator[Draft]:
+    for one, metric in context.withdrawals.matched():
+        statement = Statement(metric, None, "guidance", "level", "withheld", one.period, None, "withdraw")
+        evidence = of_statement(statement, one.company, context, one.reading, one.refusal.start) | {"way:told": 1.0}
+        yield Draft(one.reading.sentence, statement.claim(one.company, one.reading.sentence, trust(evidence)), evidence)
 
 
 def _who_deals(reading: Reading, context: Context, metric: str) -> str | None:
