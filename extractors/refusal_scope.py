@@ -1,0 +1,102 @@
+"""What makes a word no refusal: that it is negated itself, only describes something, or is of another act."""
+
+from __future__ import annotations
+
+from extractors.cues import Cue
+from extractors.lexicon import read_language
+from extractors.readings import Reading
+
+REACH = 60
+"""Characters between a negation and the verb of telling that it denies."""
+REPORTS = 40
+"""Characters between an end and the report or figures that are ended."""
+BESIDE = 16
+"""Characters between two words of one verb group ("has not yet withdrawn")."""
+NOUN = 26
+"""Characters between a "no" and the noun that it denies ("no new full-year target")."""
+
+
+def stretch(cue: Cue) -> tuple[int, int]:
+    """A cue with its other half."""
+    start, end = cue.partner or (cue.start, cue.end)
+    return min(cue.start, start), max(cue.end, end)
+
+
+def span(one: Cue, other: Cue) -> tuple[int, int]:
+    """From the first of two cues to the last, each with its other half."""
+    ends = (stretch(one), stretch(other))
+    return min(start for start, _ in ends), max(end for _, end in ends)
+
+
+def reach(reading: Reading) -> int:
+    """How far a negation may stand from its verb: where verbs end a clause, farther."""
+    reach: int = read_language(reading.language)["reach"]["not"]
+    return reach
+
+
+def is_negated(reading: Reading, cue: Cue) -> bool:
+    """Whether a negation before it, or within its verb, takes a refusing word back ("did not decline to")."""
+    start, end = stretch(cue)
+    return any(
+        "stop" not in other.kinds and reading.separators(min(other.end, start), start) == (0, 0)
+        for other in reading.cues_of("not", max(0, start - BESIDE), end)
+        if other.start not in (start, cue.start)
+    )
+
+
+def is_double(reading: Reading, negation: Cue, tell: Cue) -> bool:
+    """Whether what is negated is itself a refusal ("did not refuse to disclose")."""
+    between = reading.cues_within(negation.end, tell.start)
+    return any(cue.kinds & {"decline", "stop"} and "not" not in cue.kinds for cue in between)
+
+
+def is_declined(reading: Reading, stop: Cue) -> bool:
+    """Whether the end is itself declined ("has no plans to stop reporting")."""
+    declined = reading.cues_of("decline", max(0, stop.start - 2 * BESIDE), stop.start)
+    return "not" not in stop.kinds and any(reading.separators(one.end, stop.start) == (0, 0) for one in declined)
+
+
+def is_attributive(reading: Reading, cue: Cue) -> bool:
+    """Whether a word like "confidential" only describes a noun that is no figure: "confidential information"."""
+    if "attribute" not in cue.kinds:
+        return False
+    rest = reading.folded[cue.end :].lstrip(" ")
+    if not rest or not rest[0].isalnum():
+        return False
+    first, last = cue.start - BESIDE, cue.end + BESIDE
+    kinds = ("figure", "howmany", "price", "target")
+    is_figure = any(reading.has(kind, max(0, first), last) for kind in kinds)
+    is_metric = any(one.role != "also" and one.end > first for one in reading.metrics_within(max(0, first - 20), last))
+    return not is_figure and not is_metric
+
+
+def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
+    """Whether what is not told is no figure: "did not say when", "whether", "who"."""
+    _, end = span(one, tell)
+    return any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN))
+
+
+def is_another_act(reading: Reading, cue: Cue, tell: Cue) -> bool:
+    """Whether the telling is a second act, where verbs do not end their clause: "stopped shipping and providing"."""
+    return reach(reading) < REACH and "not" not in cue.kinds and reading.has("and", cue.end, tell.start)
+
+
+def has_other_object(reading: Reading, cue: Cue, target: Cue) -> bool:
+    """Whether what is withdrawn stands behind, and a target only before: "a goal to pull back the curtain"."""
+    if target.start >= cue.end or reach(reading) >= REACH:
+        return False
+    rest = reading.folded[cue.end :].lstrip(" ")
+    word = rest.split(" ", 1)[0].strip(".,;:)")
+    return bool(word) and word not in read_language(reading.language)["refusals"]["beyond"] and not word[0].isdigit()
+
+
+def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
+    """Whether jobs are what is cut, not the target: "cuts its outlook and scraps 500 jobs"."""
+    first, last = sorted((cue.end, target.start)) if target.start >= cue.end else (cue.end, cue.end + REPORTS)
+    jobs = [one for one in reading.metrics_within(cue.start, last) if one.metric in ("job_cuts", "employees")]
+    return any(one.start >= cue.end and first <= one.start < last for one in jobs)
+
+
+def may_lead(tell: Cue, negation: Cue) -> bool:
+    """Whether a verb of telling may stand before what negates it ("publishes neither", "nennt ... nicht")."""
+    return "leads" in tell.kinds or ("none" in negation.kinds and negation.start - tell.end <= BESIDE // 4)
