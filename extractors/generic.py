@@ -22,6 +22,8 @@ _UNUSED = (
 # fmt: on
 _NAMES = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "row": "tr", "cell": "td"}
 """What trafilatura calls an element, and what HTML does."""
+_LARGE = 1_000
+"""Elements; in a smaller page lists of links cost little, and tell what share of it was found."""
 _MARK = re.compile(r"⟦table (\d+)⟧")
 
 
@@ -51,6 +53,23 @@ def _reduce(tree: HtmlElement) -> None:
         is_data = element.get("type") == "application/ld+json"
         if not is_data and element.getparent() is not None and element.find(".//p") is None:
             element.drop_tree()
+    if sum(1 for _ in tree.iter("*")) < _LARGE:
+        return
+    for menu in [each for each in tree.iter("ul", "ol") if _is_menu(each)]:
+        menu.drop_tree()
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    """Whether a list holds links and nothing else."""
+    items = element.findall("li")
+    return len(items) > 5 and all(_is_link(item) for item in items)
+
+
+def _is_link(item: HtmlElement) -> bool:
+    """Whether all of an item's text is in a link, or in lists within it."""
+    return not (item.text or "").strip() and all(
+        part.tag in ("a", "ul", "ol") and not (part.tail or "").strip() for part in item
+    )
 
 
 def _read(tree: HtmlElement) -> HtmlElement | None:

@@ -23,6 +23,8 @@ _EARLIEST = 1990
 """Pages show no older date as their own."""
 _NEAR = 20
 """Elements behind a headline that are its own, whatever they are called."""
+_LOOKED_AT = 5_000
+"""Elements of a page that shows no date at its headline."""
 _ENOUGH = 1.2
 """Of what `_score` counts."""
 
@@ -45,7 +47,7 @@ def shown_date(tree: HtmlElement, language: str, latest: date) -> date | None:
     if best[1] > date.min:
         return best[1]
     days = set()
-    for element in tree.iter("*"):
+    for element in islice(tree.iter("*"), _LOOKED_AT):
         for text, _ in _texts(element):
             if (
                 text
