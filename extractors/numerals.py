@@ -91,10 +91,8 @@ class Numerals:
                 (set(self._values) - self._articles - self._ordinals - self.singles) | set(table.get("bare_scales", ()))
             )
         ]
-        if self._halves:
-            first.append(f"{one_of(self._halves)}(?={gap}{scale}{end})")
-        if self._fractions:
-            first.insert(0, f"{one_of(self._fractions)}(?={gap}{scale}{end})")
+        if parts_of_scales := {*self._halves, *self._fractions}:  # "three quarters of a billion" is no three
+            first.insert(0, f"{one_of(parts_of_scales)}(?={gap}{scale}{end})")
         if self.singles:
             glued = f"(?:{one_of(self._joins)})?{one_of(parts - self._ordinals - set(self._halves))}"
             unit, half = one_of(table.get("singles_before", ())), one_of(self._halves)
