@@ -128,7 +128,7 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
 def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evidence]:
     """Leave out currencies, and single words that the text also has in small letters or behind an article."""
     text = "\n".join([article.title or "", *(paragraph.text for paragraph in article.paragraphs)])
-    small = set(_LETTERS.findall(text))
+    small = set(_LETTERS.findall(_ADDRESS.sub(" ", text)))
     words = name_words(article.language)
     kept = {}
     for name, one in evidence.items():
@@ -171,9 +171,15 @@ def _entries(accepted: set[str], evidence: Mapping[str, Evidence]) -> dict[str, 
     known = registry()
     entries: dict[str, tuple[str, Kind]] = {}
     for name in sorted(accepted):
-        key = known.canonical.get(name, name)
+        key = known.canonical.get(name) or _fullest(name, accepted)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
+
+
+def _fullest(name: str, accepted: set[str]) -> str:
+    """The fuller name of the same article that begins with this one ("Harbour" of "Harbour Foods"), where it is one."""
+    fuller = [other for other in accepted if other.startswith((f"{name} ", f"{name}-"))]
+    return fuller[0] if len(fuller) == 1 else name
 
 
 def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Finder) -> tuple[str | None, bool]:
