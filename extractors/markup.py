@@ -62,7 +62,7 @@ def _body(tree: HtmlElement) -> HtmlElement:
 def _is_vast(tree: HtmlElement) -> bool:
     return any(
         number > _MOST_ELEMENTS or len(element) > _MOST_CHILDREN for number, element in enumerate(tree.iter("*"))
-    ) or bool(tree.xpath(f"boolean({'/*' * _DEEPEST})"))
+    ) or bool(tree.xpath(f"boolean({'/*' * _DEEPEST}) or sum(//@rowspan[. > 1]) > {_MOST_ELEMENTS}"))
 
 
 def _urls(tree: HtmlElement, url: str) -> list[str]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from extractors.article import ArticleError, language_of, read_page
 from extractors.model import Candidate
-from flows.files import read_file
+from flows.files import content_type, read_file
+
+_GZIP = b"\x1f\x8b"
+_MOST_BYTES = 60_000_000
 
 
 def parsed_lines(files: Iterable[Path], url: str | None = None) -> Iterator[tuple[str, str | None]]:
@@ -32,6 +37,9 @@ def parsed_lines(files: Iterable[Path], url: str | None = None) -> Iterator[tupl
 def _parse(file: Path, url: str | None) -> dict[str, Any]:
     """Raises OSError, ArticleError."""
     page = read_file(file, Candidate(source_id="parse", url=url or file.absolute().as_uri()))
+    if page.body.startswith(_GZIP):
+        kind = content_type(file.with_suffix("")) if file.suffix == ".gz" else page.content_type
+        page = replace(page, body=_unpacked(page.body), headers={"content-type": kind})
     parts = read_page(page)
     return {
         "title": parts.title,
@@ -42,6 +50,18 @@ def _parse(file: Path, url: str | None) -> dict[str, Any]:
         "error": None if parts.has_text else "holds no article text",
         "tables": [_rows(paragraph.text) for paragraph in parts.paragraphs if paragraph.role == "table"],
     }
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Raises ArticleError where it is broken or becomes larger than any page."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacker.decompress(body, _MOST_BYTES)
+    except zlib.error as error:
+        raise ArticleError("is no whole gzip file") from error
+    if unpacker.unconsumed_tail:
+        raise ArticleError(f"unpacks to more than {_MOST_BYTES:,} bytes")
+    return unpacked
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -1,6 +1,5 @@
 """A page becomes an article, or says why it is none."""
 
-import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -183,10 +182,39 @@ def test_a_broken_byte_in_a_long_text_is_one_unreadable_character() -> None:
     assert text == f"Café {PROSE * 20} K\N{REPLACEMENT CHARACTER}che"
 
 
-def test_tags_nested_beyond_reason_end_in_an_answer() -> None:
-    deep = html(JSON_LD, "<div>" * 20_000 + f"<p>{PROSE}</p>")
-    with contextlib.suppress(ArticleError):
-        assert parse_article(page(deep), SOURCE).published == "2024-10-31"
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<div>" * 100_000, "is nested too deeply to be read"),
+        (f"<p {' '.join(f'a{number}' for number in range(50_000))}>", "has a tag with more than 2,000 attributes"),
+    ],
+)
+def test_a_page_beyond_reason_is_refused(body: str, reason: str) -> None:
+    with pytest.raises(ArticleError, match=reason):
+        parse_article(page(html(JSON_LD, f"{body}<p>{PROSE}</p>")), SOURCE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 1_900,
+        "<table><tr><td>" * 500,
+        f"<table>{'<tr><td rowspan=999 colspan=999>1</td><td>2</td></tr>' * 200}</table>",
+        f"<p>{'<span class=date>2024-05-16 </span>' * 5_000}</p>",
+        "<p>\0\0\x01</p>",
+    ],
+)
+def test_an_odd_page_keeps_its_article(body: str) -> None:
+    odd = html(JSON_LD, f"<nav>Menu</nav><script>1</script><article>{body}<p>{PROSE}</p></article>")
+    assert PROSE in parse_article(page(odd), SOURCE).text
+
+
+def test_no_entity_of_a_page_is_expanded() -> None:
+    pairs = zip("abcdefgh", "bcdefghi", strict=True)
+    laughs = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairs)
+    told = html(JSON_LD, f"<p>&i; {PROSE}</p>")
+    text = parse_article(page(f'<!DOCTYPE html [<!ENTITY a "ha">{laughs}]>{told}'), SOURCE).text
+    assert len(text) < 1_000
 
 
 def test_a_document_of_text_keeps_every_character() -> None:

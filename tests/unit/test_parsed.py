@@ -1,5 +1,6 @@
 """`undisclosed parse`: one JSON object a file, in order, whatever one of them holds."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -44,3 +45,16 @@ def test_each_file_is_answered_in_order_and_a_fault_costs_only_itself(tmp_path: 
     assert [bool(answer["error"]) for answer in answers] == [True, False, True, False]
     assert answers[1]["text"] == f"{PROSE}\n\nEn nog een zin."
     assert answers[2]["text"] is None
+
+
+def test_a_packed_page_is_unpacked_and_one_without_measure_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(b"<p>" * 21_000_000))
+    (tmp_path / "broken.html.gz").write_bytes(gzip.compress(PAGE.encode())[:5] + b"\xff" * 9)
+    answers = [json.loads(line) for line, _ in parsed_lines(sorted(tmp_path.iterdir()))]
+    assert [answer["error"] for answer in answers] == [
+        "unpacks to more than 60,000,000 bytes",
+        "is no whole gzip file",
+        None,
+    ]
+    assert answers[2]["title"] == "Meer kratten"
