@@ -142,7 +142,7 @@ def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool
 def _is_enclosed(reading: Reading, quantity: Quantity) -> bool:
     """Whether the figure stands between a verb of change and its particle: "kamen 300 Kunden hinzu"."""
     return any(
-        not reading.has("compare", cue.end, quantity.start) and not reading.has("to", cue.end, quantity.start)
+        not reading.has("compare", cue.end, quantity.start)
         for cue in reading.cues_within(quantity.start - _FAR, quantity.start)
         if cue.partner and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
     )
