@@ -9,9 +9,6 @@ from extractors.drafts import read_drafts
 from extractors.lexicon import languages
 from extractors.model import Article, Basis, Claim, Measure, Status
 
-EXTRACTOR_VERSION = "0.1.0"
-"""Of the claims that this code and these data give; a replay under a new version supersedes the old one's claims."""
-
 
 def extract_claims(article: Article) -> list[Claim]:
     """Every claim of an article, in the order of the text, each fact once; none where the language has no data.

@@ -19,6 +19,7 @@ from flows.printable import printable
 from flows.settings import read_settings
 
 if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
     from rich.console import Console
 
     from extractors.model import Article
@@ -89,6 +90,37 @@ def monitor(source: tuple[str, ...]) -> None:
     except SourceError as error:
         fail(str(error), 2)
     raise click.exceptions.Exit(run_monitor(source or None, console(is_error=True)))
+
+
+@app.command()
+@click.option("--source", metavar="ID", multiple=True, help="Only its pages; may be repeated.")
+@click.option("--company", metavar="NAME", multiple=True, help="Only its own pages, and those with a claim of it.")
+@click.option("--since", metavar="D", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published since.")
+@click.option("--compare", is_flag=True, help="Only report what would change.")
+@click.option("--again", is_flag=True, help="Also what these very extractors have read.")
+def replay(
+    source: tuple[str, ...], company: tuple[str, ...], since: datetime | None, compare: bool, again: bool
+) -> None:
+    """Read the archive again with the present extractors, and show what has changed. No network.
+
+    Example: undisclosed replay --source inbox --compare
+    """
+    from flows.changes import Changes
+    from flows.local import run_here
+    from flows.show_changes import show_changes
+
+    async def run() -> State:
+        from flows.replay import replay as flow
+
+        return await flow(
+            list(source) or None, list(company) or None, since.date() if since else None, compare, again,
+            return_state=True,
+        )  # fmt: skip
+
+    state = run_here("replay", run, console(is_error=True))
+    if isinstance(state.data, Changes):
+        show_changes(state.data, console())
+    raise click.exceptions.Exit(0 if state.is_completed() else 1)
 
 
 @app.command()

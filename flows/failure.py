@@ -13,7 +13,9 @@ class Failure:
     """One part that was not done: which source, which page of it (None: the source itself), at which stage, and why."""
 
     source_id: str
-    stage: Literal["source", "discover", "fetch", "parse", "extract", "load", "check", "monitor"]
+    stage: Literal[
+        "source", "discover", "fetch", "parse", "extract", "load", "check", "monitor", "archive", "reread"
+    ]  # fmt: skip
     reason: str
     url: str | None = None
     outcome: Literal["failed", "unread", "partial", "refused"] = "failed"

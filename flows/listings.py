@@ -31,7 +31,9 @@ class Listings:
         """What is to be remembered: each page as it was found, complete where it was complete before."""
 
     async def page(self, url: str, *, changed_at: datetime | None = None) -> Page:
-        """See `Web.page`."""
+        """See `Web.page`. What was asked for before by this very look, or another part of it, is not asked for again."""
+        if url in self.seen and (asked := await asyncio.to_thread(self._read, self.seen[url])):
+            return asked
         held = self._held.get(url)
         copy = await asyncio.to_thread(self._read, held) if held else None
         if held and copy and changed_at and held.fetched_at > changed_at:

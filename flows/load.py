@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from extractors.claims import EXTRACTOR_VERSION
+from extractors.version import extractor_version
 from warehouse.archive import ArchiveRecord
 from warehouse.database import open_warehouse
 from warehouse.load import Loaded, Reading, load_readings
@@ -23,5 +23,5 @@ def load_batch(
     now = datetime.now(UTC)
     with open_warehouse(warehouse) as db:
         return load_readings(
-            db, readings, run_id=run_id, extractor_version=EXTRACTOR_VERSION, recorded_at=now, records=records
+            db, readings, run_id=run_id, extractor_version=extractor_version(), recorded_at=now, records=records
         )

@@ -9,10 +9,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.status import Status
@@ -62,13 +62,24 @@ class _Progress(logging.Handler):
 
 def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
     """Run the monitor flow once, with its progress on `err`; 0 where all went well, 1 where a part failed."""
+
+    async def run() -> State:
+        from flows.monitor import monitor
+
+        return await monitor(list(sources) if sources else None, return_state=True)
+
+    return 0 if run_here("monitor", run, err).is_completed() else 1
+
+
+def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Console) -> State:
+    """Run a flow on this machine, with its progress on `err`; its end is told there."""
     settings = read_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse):
         pass  # what is wrong with it is said at once, not when Prefect has started
-    for name, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
-        os.environ.setdefault(name, value)
+    for variable, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
+        os.environ.setdefault(variable, value)
     with _only_one(settings, err), err.status("importing Prefect") as status:
         begun = time.monotonic()
         progress = _Progress(status, err)
@@ -80,26 +91,18 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
             err.print("starting Prefect's embedded server (10 to 20 seconds) ...")
         signal.signal(signal.SIGINT, partial(_interrupt, err))
         try:
-            state = _run_flow(sources, status)
+            import prefect  # noqa: F401 (it takes seconds, and the status should say so)
+
+            status.update("starting Prefect's embedded server (10 to 20 seconds)")
+            state = asyncio.run(run())
         except KeyboardInterrupt:
             os._exit(INTERRUPTED)  # the run's own end is recorded; Prefect would still try to reach its server
         finally:
             log.removeHandler(progress)
     total = time.monotonic() - begun
-    reading = time.monotonic() - progress.first_at if progress.first_at else 0.0
-    err.print(f"monitor: {state.message} ({reading:.1f} s, and {total - reading:.1f} s for Prefect's embedded server)")
-    return 0 if state.is_completed() else 1
-
-
-def _run_flow(sources: Sequence[str] | None, status: Status) -> State:
-    from flows.monitor import monitor
-
-    status.update("starting Prefect's embedded server (10 to 20 seconds)")
-
-    async def run() -> State:
-        return await monitor(list(sources) if sources else None, return_state=True)
-
-    return asyncio.run(run())
+    worked = time.monotonic() - progress.first_at if progress.first_at else 0.0
+    err.print(f"{name}: {state.message} ({worked:.1f} s, and {total - worked:.1f} s for Prefect's embedded server)")
+    return state
 
 
 def _interrupt(err: Console, *_: object) -> None:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from extractors.article import ArticleError, parse_article
 from extractors.claims import extract_claims
 from extractors.lexicon import languages
-from extractors.model import Source
+from extractors.model import Page, Source
 from extractors.registry import company_named
-from flows.archive import ArchivedPage
 from flows.failure import Batch, Failure
 from warehouse.load import Reading
 
 
-def parse_pages(source: Source, archived: Sequence[ArchivedPage]) -> Batch[Reading]:
+class Archived(Protocol):
+    """A page and where its record stands."""
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+
+    @property
+    def file(self) -> str:
+        """The archive's file."""
+
+    @property
+    def offset(self) -> int:
+        """Where in the file, in bytes."""
+
+
+def parse_pages(source: Source, archived: Sequence[Archived]) -> Batch[Reading]:
     """Each page's reading; one that is no article, or that breaks the reader, goes on without one and is told."""
     done, failures = [], []
     for item in archived:

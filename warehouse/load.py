@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -66,6 +66,9 @@ class Look:
     looked_at: datetime
     etag: str | None
     last_modified: str | None
+    since: date | None = None
+    """First and last day of the time that was asked about; None: it was asked what is new."""
+    until: date | None = None
 
 
 def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
@@ -182,6 +185,11 @@ def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, datet
     return dict(_execute(db, "load/known_urls.sql", source_id=source_id, now=datetime.now(UTC)))
 
 
+def covered_windows(db: duckdb.DuckDBPyConnection, source_id: str) -> set[tuple[date, date]]:
+    """The times that a source was asked about when they were over, with nothing left out: first and last day each."""
+    return set(_execute(db, "load/covered_windows.sql", source_id=source_id))
+
+
 def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the pages that are held, in this very version."""
     return {page_id for (page_id,) in _execute(db, "load/known_pages.sql", page_ids=list(page_ids))}
@@ -201,6 +209,8 @@ def look_row(run_id: UUID, look: Look) -> rows.Row:
         "looked_at": look.looked_at,
         "etag": look.etag,
         "last_modified": look.last_modified,
+        "since_date": look.since,
+        "until_date": look.until,
     }
     return {"look_id": content_id(*map(repr, row.values())).bytes, **row}
 

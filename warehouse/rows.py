@@ -45,7 +45,7 @@ COVERAGE = pa.schema(
     {
         "look_id": ID, "run_id": ID, "source_id": TEXT, "url": TEXT, "stage_code": TEXT, "outcome_code": TEXT,
         "found_count": pa.int64(), "read_count": pa.int64(), "error": TEXT, "looked_at": AT, "etag": TEXT,
-        "last_modified": TEXT,
+        "last_modified": TEXT, "since_date": pa.date32(), "until_date": pa.date32(),
     }
 )  # fmt: skip
 PAGES = pa.schema(

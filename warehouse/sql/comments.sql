@@ -52,6 +52,8 @@ comment on column coverage.found_count is 'How many pages a listing named; 0 of 
 comment on column coverage.read_count is 'How many articles were new, of a listing; of a page 1 where it was fetched and archived, held before or new.';
 comment on column coverage.error is 'Why it failed; null where it did not.';
 comment on column coverage.looked_at is 'When, UTC.';
+comment on column coverage.since_date is 'First day that a source was asked about; null where it was asked what is new.';
+comment on column coverage.until_date is 'Last day that a source was asked about; null where it was asked what is new.';
 comment on column coverage.etag is 'The server''s name for this version of what it sent (HTTP ETag).';
 comment on column coverage.last_modified is 'The server''s own date of change, as it wrote it (HTTP Last-Modified).';
 
@@ -75,6 +77,9 @@ comment on column archive_records.payload_digest is 'SHA-1 of the body as it was
 comment on table listings is 'What was asked for to find pages: feeds, sitemaps and their parts, indexes; one row an answer, the latest counts.';
 comment on column listings.listing_id is 'Content id of the run and what the row says.';
 comment on column listings.is_complete is 'Whether every page that it named was had: only then is "unchanged" an answer.';
+
+comment on table rereadings is 'Which extractors have read a held page again, and whether they read anything else in it than before.';
+comment on column rereadings.result_code is 'same as the reading before, changed (a new reading was loaded), failed (it could not be read).';
 
 comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
 comment on column articles.article_id is 'Content id of the page, the extractors'' version and all that was read.';

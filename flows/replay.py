@@ -1,0 +1,63 @@
+"""Replay: the archive read again, where these extractors have not read it; no network.
+
+    archive -> parse -> extract -> compare -> load
+
+What a page says now supersedes what was read in it before; both stay, each with its extractors' version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from prefect import Task, flow
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.reread import reread_pages
+from flows.rerun import Rerun, open_rerun
+from flows.workers import task_runner
+from warehouse.replay import HeldPage
+
+SLICE = 200
+
+reread = Task(reread_pages, name="reread", cache_policy=NO_CACHE, persist_result=False)
+
+
+@flow(name="replay", task_runner=task_runner())
+async def replay(
+    sources: list[str] | None = None,
+    companies: list[str] | None = None,
+    since: date | None = None,
+    compare: bool = False,
+    again: bool = False,
+) -> State:
+    """Read again what is archived, and load what has changed.
+
+    Args:
+        sources: Only pages of these sources.
+        companies: Only these companies' own pages, and pages with a claim of them.
+        since: Only what was published on this day or later.
+        compare: Report what would change, and load nothing.
+        again: Also what these very extractors have read.
+    """
+    async with open_rerun(sources, companies, since, compare=compare, again=again) as run:
+        slices = [tuple(run.pages[start : start + SLICE]) for start in range(0, len(run.pages), SLICE)]
+        await asyncio.gather(*(take(number, pages, run) for number, pages in enumerate(slices, 1)))
+    await acreate_table_artifact(run.changes.table(), key="replay", description=run.changes.summary())
+    return (Failed if run.failures else Completed)(message=run.changes.summary(), data=run.changes)
+
+
+async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun) -> None:
+    """One slice: read by whichever process is free, recorded when it is done."""
+    async with run.turns:
+        task = reread.with_options(task_run_name=f"reread {number}")
+        future = task.submit(run.archive, run.sources, pages)
+        try:
+            batch = await asyncio.to_thread(future.result)
+        except Exception as error:
+            run.lose(pages, error)
+        else:
+            await asyncio.to_thread(run.record, batch)

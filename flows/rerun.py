@@ -1,0 +1,123 @@
+"""One replay: the pages to read again, what was recorded of them so far, and its record in the warehouse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from extractors.model import Source
+from extractors.version import extractor_version
+from flows.changes import Changes
+from flows.failure import Batch, Failure
+from flows.load import load_batch
+from flows.pace import time_left
+from flows.reread import Rereading
+from flows.settings import Settings, read_settings
+from flows.sources import choose_sources, read_sources
+from flows.workers import worker_count
+from warehouse.database import open_warehouse
+from warehouse.load import finish_run, start_run
+from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, note_rereadings, said_in
+
+log = logging.getLogger("undisclosed")
+
+
+@dataclass
+class Rerun:
+    """A replay's means and what it has found."""
+
+    settings: Settings
+    run_id: UUID
+    pages: Sequence[HeldPage]
+    sources: Mapping[str, Source]
+    is_comparison: bool
+    turns: asyncio.Semaphore
+    """As many slices are under way at once as keep every process busy; the others take no memory."""
+    changes: Changes = field(default_factory=Changes)
+    failures: list[Failure] = field(default_factory=list)
+    _begun: float = field(default_factory=time.monotonic)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def archive(self) -> Path:
+        """The folder of WARC files."""
+        return self.settings.archive
+
+    def record(self, batch: Batch[Rereading]) -> None:
+        """Count what a slice has changed, and load it unless it is only compared. Raises WarehouseError."""
+        with self._turn:
+            self._note(batch.failures)
+            changed = [each for each in batch.done if each.reading]
+            with open_warehouse(self.settings.warehouse, read_only=True) as db:
+                before = claims_before(db, [each.held.article_id for each in changed if each.held.article_id])
+            for each in changed:
+                if each.reading and each.reading.article:
+                    was = before.get(each.held.article_id, []) if each.held.article_id else []
+                    self.changes.compare(each.held.url, each.reading.article.language, was, said_in(each.reading))
+            self.changes.pages.update(each.result for each in batch.done)
+            if not self.is_comparison:
+                self._load(batch.done)
+            log.info("%s", time_left(self.changes.pages.total(), len(self.pages), time.monotonic() - self._begun))
+
+    def lose(self, pages: Sequence[HeldPage], error: Exception) -> None:
+        """A slice broke: its pages are read again by the next replay."""
+        with self._turn:
+            self._note(
+                [Failure(page.source_id, "reread", f"{type(error).__name__}: {error}", page.url) for page in pages]
+            )
+            self.changes.pages["failed"] += len(pages)
+
+    def _load(self, rereadings: Sequence[Rereading]) -> None:
+        loaded = load_batch(self.settings.warehouse, self.run_id, [each.reading for each in rereadings if each.reading])
+        self._note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
+        results = {each.held.page_id: each.result for each in rereadings}
+        with open_warehouse(self.settings.warehouse) as db:
+            note_rereadings(db, results, version=extractor_version(), run_id=self.run_id)
+
+    def _note(self, failures: Iterable[Failure]) -> None:
+        for failure in failures:
+            log.log(logging.WARNING if failure.outcome == "failed" else logging.INFO, "%s", failure)
+            if failure.outcome == "failed":
+                self.failures.append(failure)
+
+
+@asynccontextmanager
+async def open_rerun(
+    source_ids: Sequence[str] | None,
+    companies: Sequence[str] | None,
+    since: date | None,
+    *,
+    compare: bool,
+    again: bool,
+) -> AsyncIterator[Rerun]:
+    """A replay of the pages that these extractors have not read; its start and end stand in `runs`.
+
+    Raises SourceError where an id names no source, and WarehouseError where the warehouse cannot be written.
+    """
+    settings = read_settings()
+    described, errors = read_sources(settings.sources, newsroom=settings.newsroom)
+    with open_warehouse(settings.warehouse) as db:
+        sources = {source.id: source for source in described}
+        sources |= forgotten_sources(db, sources)
+        if source_ids:
+            choose_sources(tuple(sources.values()), errors, source_ids)
+        pages = held_pages(
+            db, extractor_version(), sources=source_ids, companies=companies, since=since, again=again or compare
+        )
+        run_id = start_run(db, "replay", datetime.now(UTC))
+    run = Rerun(settings, run_id, pages, sources, compare, asyncio.Semaphore(2 * worker_count()))
+    status = "crashed"
+    try:
+        yield run
+        status = "failed" if run.failures else "completed"
+    finally:
+        with open_warehouse(settings.warehouse) as db:
+            finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.changes.summary())

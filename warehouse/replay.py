@@ -1,0 +1,158 @@
+"""What a replay asks of the warehouse and tells it: held pages, what was read in them, that they were read again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+
+from extractors.model import Source
+from warehouse import rows
+from warehouse.database import read_sql
+from warehouse.load import Reading
+
+_REREADINGS = pa.schema(
+    {
+        "page_id": rows.ID, "extractor_version": rows.TEXT, "result_code": rows.TEXT, "recorded_at": rows.AT,
+        "run_id": rows.ID,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """A page that is held: where its record stands, and what its last reading was; None where it had none."""
+
+    page_id: UUID
+    url: str
+    source_id: str
+    file: str
+    offset: int
+    article_id: UUID | None
+    extractor_version: str | None
+    published: str | None
+    title: str | None
+    issuer: str | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim as it is compared with another reading's: what it is of, and what it says of it."""
+
+    company: str
+    metric: str
+    scope: str | None
+    basis: str
+    measure: str
+    period: str | None
+    status: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    quote: str
+
+    @property
+    def subject(self) -> tuple[str | None, ...]:
+        """What it is of."""
+        return (self.company, self.metric, self.scope, self.basis, self.measure, self.period)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says of it."""
+        return (self.status, self.low, self.high, self.unit)
+
+
+def held_pages(
+    db: duckdb.DuckDBPyConnection,
+    version: str,
+    *,
+    sources: Sequence[str] | None = None,
+    companies: Sequence[str] | None = None,
+    since: date | None = None,
+    again: bool = False,
+) -> list[HeldPage]:
+    """The pages that these extractors have not read, in the order in which they are archived.
+
+    `sources`, `companies` (their own pages, and those with a claim of them), `since` (published, or fetched where
+    nothing dates it) narrow them down; `again`: also those that these extractors have read.
+    """
+    found = db.execute(
+        read_sql("replay/held_pages.sql"),
+        {
+            "version": version,
+            "sources": list(sources) if sources else None,
+            "companies": [company.lower() for company in companies] if companies else None,
+            "since": since,
+            "again": again,
+        },
+    )
+    return [HeldPage(*row) for row in found.fetchall()]
+
+
+def claims_before(db: duckdb.DuckDBPyConnection, article_ids: Iterable[UUID]) -> Mapping[UUID, list[Said]]:
+    """The claims of readings."""
+    said: defaultdict[UUID, list[Said]] = defaultdict(list)
+    rows_ = db.execute(read_sql("replay/claims_before.sql"), {"article_ids": list(article_ids)}).fetchall()
+    for article_id, company, metric, scope, basis, measure, status, period, low, high, unit, quote in rows_:
+        said[article_id].append(Said(company, metric, scope, basis, measure, period, status, low, high, unit, quote))
+    return said
+
+
+def note_rereadings(db: duckdb.DuckDBPyConnection, results: Mapping[UUID, str], *, version: str, run_id: UUID) -> None:
+    """Record that pages were read by these extractors: `same` as before, `changed`, `failed` (no article any more)."""
+    stamp = {"extractor_version": version, "recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
+    batch = rows.as_batch(
+        [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in results.items()], _REREADINGS
+    )
+    db.register("batch", batch)
+    try:
+        db.execute(read_sql("replay/append_rereadings.sql"))
+    finally:
+        db.unregister("batch")
+
+
+def is_same(held: HeldPage, reading: Reading) -> bool:
+    """Whether a reading is, but for the version of its extractors, the last one of its page."""
+    if reading.article is None or held.article_id is None or held.extractor_version is None:
+        return reading.article is None and held.article_id is None
+    said, _ = rows.claim_rows(reading.claims)
+    row = rows.article_row(reading.page, reading.article, held.extractor_version, said)
+    return bool(row["article_id"] == held.article_id.bytes)
+
+
+def said_in(reading: Reading) -> list[Said]:
+    """A reading's claims, to be compared."""
+    return [
+        Said(
+            claim.company,
+            claim.metric,
+            claim.scope,
+            claim.basis,
+            claim.measure,
+            claim.period,
+            claim.status,
+            claim.value.low if claim.value else None,
+            claim.value.high if claim.value else None,
+            claim.value.unit if claim.value else None,
+            claim.quote,
+        )
+        for claim in reading.claims
+    ]
+
+
+def forgotten_sources(db: duckdb.DuckDBPyConnection, known: Iterable[str]) -> dict[str, Source]:
+    """The sources that pages are held of and that no file describes any more, as the last file did."""
+    found = db.execute(read_sql("replay/forgotten_sources.sql"), {"known": list(known)}).fetchall()
+    return {
+        id_: Source(
+            id=id_, name=name, kind=kind, url=url, authority=authority, company=company, publisher=publisher,
+            language=language,
+        )
+        for id_, name, kind, url, authority, company, publisher, language in found
+    }  # fmt: skip
