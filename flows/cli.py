@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from extractors.model import Article
+    from flows.windows import Size
 
 format_option = click.option(
     "--format",
@@ -68,6 +69,17 @@ def main() -> None:
         sys.exit(1)
 
 
+def _check_sources(ids: tuple[str, ...]) -> None:
+    """End where an id names no source, before Prefect is started."""
+    from flows.sources import SourceError, choose_sources, read_sources
+
+    settings = read_settings()
+    try:
+        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), ids or None)
+    except SourceError as error:
+        fail(str(error), 2)
+
+
 def fail(message: str, code: int = 1) -> NoReturn:
     """End with one line on standard error."""
     _complain(message)
@@ -82,14 +94,52 @@ def monitor(source: tuple[str, ...]) -> None:
     Example: undisclosed monitor --source inbox
     """
     from flows.local import run_monitor
-    from flows.sources import SourceError, choose_sources, read_sources
 
-    settings = read_settings()
-    try:
-        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), source or None)
-    except SourceError as error:
-        fail(str(error), 2)
+    _check_sources(source)
     raise click.exceptions.Exit(run_monitor(source or None, console(is_error=True)))
+
+
+@app.command()
+@click.option("--source", metavar="ID", multiple=True, required=True, help="This source; may be repeated.")
+@click.option("--since", metavar="D", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day.")
+@click.option("--until", metavar="D", type=click.DateTime(["%Y-%m-%d"]), help="Last day; by default today.")
+@click.option("--slice", "size", type=click.Choice(["day", "week", "month", "quarter", "year"]), default="month")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many pages.")
+@click.option("--again", is_flag=True, help="Also slices that are covered.")
+@click.option("--dry-run", is_flag=True, help="Only tell how many pages and bytes, and how long.")
+def backfill(
+    source: tuple[str, ...],
+    since: datetime,
+    until: datetime | None,
+    size: Size,
+    limit: int | None,
+    again: bool,
+    dry_run: bool,
+) -> None:
+    """Read what sources published in the past, slice by slice, the latest first; goes on where it was stopped.
+
+    Example: undisclosed backfill --source newsroom_velderwiek --since 2023-01-01 --slice quarter
+    """  # fmt: skip
+    from flows.local import run_here
+    from flows.show_rows import show_table
+    from flows.windows import windows_between
+
+    first, last = since.date(), until.date() if until else None
+    try:
+        windows_between(first, last, size, today=datetime.now(UTC).date())
+    except ValueError as error:
+        fail(str(error), 2)
+    _check_sources(source)
+
+    async def run() -> State:
+        from flows.backfill import backfill as flow
+
+        return await flow(list(source), first, last, size, limit, again, dry_run, return_state=True)
+
+    code, forecast = run_here("backfill", run, console(is_error=True))
+    if isinstance(forecast, list):
+        show_table(list(forecast[0]), [list(row.values()) for row in forecast], console())
+    raise click.exceptions.Exit(code)
 
 
 @app.command()
@@ -117,10 +167,10 @@ def replay(
             return_state=True,
         )  # fmt: skip
 
-    state = run_here("replay", run, console(is_error=True))
-    if isinstance(state.data, Changes):
-        show_changes(state.data, console())
-    raise click.exceptions.Exit(0 if state.is_completed() else 1)
+    code, changes = run_here("replay", run, console(is_error=True))
+    if isinstance(changes, Changes):
+        show_changes(changes, console())
+    raise click.exceptions.Exit(code)
 
 
 @app.command()

@@ -31,7 +31,7 @@ class Listings:
         """What is to be remembered: each page as it was found, complete where it was complete before."""
 
     async def page(self, url: str, *, changed_at: datetime | None = None) -> Page:
-        """See `Web.page`. What was asked for before by this very look, or another part of it, is not asked for again."""
+        """See `Web.page`. What was asked for before by these very means is not asked for again."""
         if url in self.seen and (asked := await asyncio.to_thread(self._read, self.seen[url])):
             return asked
         held = self._held.get(url)

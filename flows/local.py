@@ -68,11 +68,15 @@ def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
 
         return await monitor(list(sources) if sources else None, return_state=True)
 
-    return 0 if run_here("monitor", run, err).is_completed() else 1
+    code, _ = run_here("monitor", run, err)
+    return code
 
 
-def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Console) -> State:
-    """Run a flow on this machine, with its progress on `err`; its end is told there."""
+def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Console) -> tuple[int, Any]:
+    """Run a flow on this machine, its progress and its end told on `err`.
+
+    Gives the exit code, 0 where all went well and 1 where a part failed, and what the flow reports.
+    """
     settings = read_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     adopt(settings.warehouse, settings.published)
@@ -94,7 +98,7 @@ def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Cons
             import prefect  # noqa: F401 (it takes seconds, and the status should say so)
 
             status.update("starting Prefect's embedded server (10 to 20 seconds)")
-            state = asyncio.run(run())
+            state, report = asyncio.run(_reported(run))
         except KeyboardInterrupt:
             os._exit(INTERRUPTED)  # the run's own end is recorded; Prefect would still try to reach its server
         finally:
@@ -102,7 +106,12 @@ def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Cons
     total = time.monotonic() - begun
     worked = time.monotonic() - progress.first_at if progress.first_at else 0.0
     err.print(f"{name}: {state.message} ({worked:.1f} s, and {total - worked:.1f} s for Prefect's embedded server)")
-    return state
+    return (0 if state.is_completed() else 1), report
+
+
+async def _reported(run: Callable[[], Coroutine[Any, Any, State]]) -> tuple[State, Any]:
+    state = await run()
+    return state, await state.aresult(raise_on_failure=False)
 
 
 def _interrupt(err: Console, *_: object) -> None:

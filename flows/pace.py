@@ -16,7 +16,15 @@ def time_left(done: int, total: int, seconds: float) -> str:
     if not done or seconds < _ENOUGH:
         return line
     rate = done / seconds
-    minutes, rest = divmod(round((total - done) / rate), 60)
+    return f"{line}, {rate:,.0f} a second, {duration((total - done) / rate)} left"
+
+
+def duration(seconds: float) -> str:
+    """A time in its two largest units.
+
+    >>> duration(8), duration(140), duration(7_500)
+    ('8 s', '2 min 20 s', '2 h 5 min')
+    """
+    minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    left = f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
-    return f"{line}, {rate:,.0f} a second, {left} left"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -21,6 +21,7 @@ from flows.look import Found
 from flows.mend import mend_archive
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
+from flows.windows import Window
 from warehouse.archive import (
     ArchiveRecord,
     HeldListing,
@@ -89,8 +90,10 @@ class Run:
     sources: tuple[Source, ...]
     fetcher: Fetcher
     archive: Archive
-    known: Mapping[str, Known]
+    known: dict[str, Known]
     """What the warehouse holds, by source."""
+    window: Window | None = None
+    """The days that sources are asked about; None: they are asked what is new."""
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     @property
@@ -116,6 +119,30 @@ class Run:
         """What a batch has done; what failed in it is noted."""
         self.note(batch.failures)
         return batch.done
+
+    def part(self, window: Window) -> Run:
+        """This run, for a slice of time: with tallies of its own."""
+        return replace(self, window=window, tallies=defaultdict(Tally))
+
+    def finish_slice(self, source: Source) -> None:
+        """Record what this part of the run did at a source: a slice that lacks a page has failed."""
+        failures = self.tallies[source.id].failures
+        lost = sum(each.url is not None and each.stage == "fetch" and each.outcome == "failed" for each in failures)
+        if lost:
+            self.note([Failure(source.id, "fetch", f"{lost} of its pages could not be had")])
+        self.record_coverage(source.id)
+
+    def absorb(self, part: Run, *, with_failures: bool) -> None:
+        """Count what a part of the run did as done by all of it; the pages that it had are known from now on."""
+        now = datetime.now(UTC)
+        for source_id, tally in part.tallies.items():
+            whole = self.tallies[source_id]
+            whole.loaded = whole.loaded + tally.loaded
+            whole.failures += tally.failures if with_failures else []
+            known = self.known[source_id]
+            lost = {failure.url for failure in tally.failures if failure.stage == "fetch"}
+            had = {url: now for url in tally.read if url not in lost}
+            self.known[source_id] = replace(known, fetched_at={**known.fetched_at, **had})
 
     def new_candidates(self, source: Source, found: Found) -> tuple[Candidate, ...]:
         """The candidates of a look whose pages are not held.
@@ -169,13 +196,13 @@ class Run:
             self.note([Failure(source.id, "monitor", str(error))])
 
     def record_coverage(self, source_id: str) -> None:
-        """Write what the run did at a source."""
+        """Write what the run did at a source. Listings are remembered by who asks what is new."""
         tally = self.tallies[source_id]
-        listings = tally.found.remembered(is_complete=tally.is_complete)
+        listings = [] if self.window else tally.found.remembered(is_complete=tally.is_complete)
         with open_warehouse(self.settings.warehouse) as db:
             record_archive(db, self.run_id, (record_of(each) for each in tally.found.archived))
             record_listings(db, self.run_id, source_id, listings)
-            record_coverage(db, self.run_id, looks(source_id, tally, listings, datetime.now(UTC)))
+            record_coverage(db, self.run_id, looks(source_id, tally, listings, datetime.now(UTC), self.window))
 
 
 def _is_later(updated_at: datetime | None, fetched_at: datetime) -> bool:
@@ -198,7 +225,9 @@ def record_of(archived: ArchivedPage) -> ArchiveRecord:
     )
 
 
-def looks(source_id: str, tally: Tally, listings: Sequence[HeldListing], now: datetime) -> list[Look]:
+def looks(
+    source_id: str, tally: Tally, listings: Sequence[HeldListing], now: datetime, window: Window | None = None
+) -> list[Look]:
     """A source's rows in coverage: one for its listing, one for each of its pages that was fetched or failed."""
     of_source = [failure for failure in tally.failures if failure.url is None]
     of_pages = {failure.url: failure for failure in tally.failures if failure.url is not None}
@@ -215,6 +244,8 @@ def looks(source_id: str, tally: Tally, listings: Sequence[HeldListing], now: da
         looked_at=now,
         etag=first.etag if first else None,
         last_modified=first.last_modified if first else None,
+        since=window.since if window else None,
+        until=window.until if window else None,
     )
     failed = [_look_at_page(source_id, url, now, failure) for url, failure in of_pages.items()]
     read = [_look_at_page(source_id, url, now, None) for url in dict.fromkeys(tally.read) if url not in of_pages]

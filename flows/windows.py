@@ -26,8 +26,8 @@ class Window:
 def windows_between(since: date, until: date | None, size: Size, *, today: date) -> list[Window]:
     """The slices from `since` to `until`, or to today: calendar months and the like, cut off at both ends.
 
-    >>> [str(window) for window in windows_between(date(2024, 1, 20), date(2024, 3, 2), "month", today=date(2025, 1, 1))]
-    ['2024-03-01 to 2024-03-02', '2024-02-01 to 2024-02-29', '2024-01-20 to 2024-01-31']
+    >>> print(*windows_between(date(2024, 1, 20), date(2024, 3, 2), "month", today=date(2025, 1, 1)), sep=", ")
+    2024-03-01 to 2024-03-02, 2024-02-01 to 2024-02-29, 2024-01-20 to 2024-01-31
 
     Raises ValueError where there is no such time: it ends before it begins, or begins in the future.
     """

@@ -190,6 +190,12 @@ def covered_windows(db: duckdb.DuckDBPyConnection, source_id: str) -> set[tuple[
     return set(_execute(db, "load/covered_windows.sql", source_id=source_id))
 
 
+def mean_body_bytes(db: duckdb.DuckDBPyConnection, source_id: str) -> float:
+    """How many bytes a page of a source usually has."""
+    ((size,),) = _execute(db, "load/mean_body_bytes.sql", source_id=source_id)
+    return float(size)
+
+
 def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the pages that are held, in this very version."""
     return {page_id for (page_id,) in _execute(db, "load/known_pages.sql", page_ids=list(page_ids))}

@@ -1,0 +1,114 @@
+"""Backfill: what sources published in the past, slice by slice of time, the latest first.
+
+    discover -> fetch -> archive -> parse -> extract -> load
+
+A slice that is covered is not asked about again; what was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, date, datetime
+
+from prefect import Task, flow
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from extractors.model import Source
+from flows.discover import Question
+from flows.failure import Failure
+from flows.fetch import fetch_pages
+from flows.listings import Listings
+from flows.load import load_batch
+from flows.look import look_at
+from flows.newsroom.embed import embedded_newsroom
+from flows.past import Past, SliceError
+from flows.read import extract_readings, parse_pages
+from flows.run import Run, open_run, record_of
+from flows.windows import Size, Window, windows_between
+
+BATCH = 50
+TRIES = 2
+log = logging.getLogger("undisclosed")
+
+
+@flow(name="backfill")
+async def backfill(
+    sources: list[str],
+    since: date,
+    until: date | None = None,
+    slice: Size = "month",  # noqa: A002 (the name of the parameter in every form and command)
+    limit: int | None = None,
+    again: bool = False,
+    dry_run: bool = False,
+) -> State:
+    """Read what these sources published between two days.
+
+    Args:
+        sources: Ids of the sources.
+        since: The first day of publication.
+        until: The last day of publication; today where it is left out.
+        slice: How long a slice is: day, week, month, quarter, year.
+        limit: At most so many pages.
+        again: Also ask about slices that are covered.
+        dry_run: Only tell how many pages that would be, how many bytes, and how long it would take.
+    """
+    windows = windows_between(since, until, slice, today=datetime.now(UTC).date())
+    past = Past(windows, limit, again, dry_run)
+    async with open_run("backfill", sources) as run, embedded_newsroom(run.settings, run.sources):
+        await asyncio.gather(*(look_back(source, past, run) for source in run.sources))
+        forecast = past.forecast(run)
+    if dry_run:
+        await acreate_table_artifact(forecast, key="backfill", description="What a backfill would fetch")
+        return Completed(message=f"{past.pages.total()} pages would be fetched", data=forecast)
+    return Failed(message=run.summary()) if run.failures else Completed(message=run.summary())
+
+
+async def look_back(source: Source, past: Past, run: Run) -> None:
+    """One source, slice after slice; those that failed are tried once more when all others are done."""
+    listings = run.listings(source)
+    try:
+        left = past.left(source, run)
+        for number in range(TRIES):
+            failed = []
+            for window in left if not past.is_spent else ():
+                try:
+                    await cover(source, window, listings, past, run, is_last=number == TRIES - 1)
+                except SliceError:
+                    failed.append(window)
+            left = failed
+    except Exception as error:  # whatever breaks at one source costs only this source
+        log.debug("%s broke", source.id, exc_info=True)
+        run.note([Failure(source.id, "monitor", f"{type(error).__name__}: {error}")])
+
+
+async def cover_slice(
+    source: Source, window: Window, listings: Listings, past: Past, run: Run, *, is_last: bool
+) -> None:
+    """One slice of a source, from its listing to its claims. Raises SliceError where a part of it was not had."""
+    part = run.part(window)
+    known = run.known[source.id].fetched_at
+    found = await look_at(source, listings, Question(known, window.since, window.until))
+    listings.archived.clear()
+    candidates = past.allow(part.new_candidates(source, found), source, part)
+    for start in range(0, 0 if past.is_dry else len(candidates), BATCH):
+        pages = part.keep(await fetch_pages(source, candidates[start : start + BATCH], run.fetcher))
+        archived = await asyncio.to_thread(part.archive_pages, source, pages)
+        articles = part.keep(await asyncio.to_thread(parse_pages, source, part.new_pages(archived)))
+        readings = part.keep(await asyncio.to_thread(extract_readings, source, articles))
+        records = [record_of(each) for each in archived]
+        part.count(source, await asyncio.to_thread(load_batch, run.settings.warehouse, run.run_id, readings, records))
+    await asyncio.to_thread(part.finish_slice, source)
+    is_over = part.tallies[source.id].is_complete or is_last
+    run.absorb(part, with_failures=is_over)
+    past.count(source, window, is_over=is_over)
+    if not part.tallies[source.id].is_complete:
+        raise SliceError(f"{source.id}: {window}: {len(part.failures)} failed")
+
+
+cover = Task(
+    cover_slice, name="slice", task_run_name="{source.id} {window}", cache_policy=NO_CACHE, persist_result=False
+)

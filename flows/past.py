@@ -1,0 +1,88 @@
+"""The plan of a backfill: which slices are left, how many pages may still be had, and what a dry run has counted."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Candidate, Source
+from flows.failure import Failure
+from flows.pace import duration
+from flows.run import Run
+from flows.windows import Window
+from warehouse.database import open_warehouse
+from warehouse.load import covered_windows, mean_body_bytes
+
+log = logging.getLogger("undisclosed")
+
+
+class SliceError(Exception):
+    """A slice of a source was not had whole; the rest of it is in the warehouse."""
+
+
+@dataclass
+class Past:
+    """What a backfill is to do, and how far it is."""
+
+    windows: Sequence[Window]
+    limit: int | None = None
+    """As many pages are fetched at most."""
+    again: bool = False
+    """Slices that are covered are asked about again."""
+    is_dry: bool = False
+    """Nothing is fetched but listings."""
+    pages: Counter[str] = field(default_factory=Counter)
+    """By source: how many pages were named that are not held."""
+    total: int = 0
+    done: int = 0
+    _begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether as many pages were had as may be."""
+        return self.limit is not None and self.pages.total() >= self.limit
+
+    def left(self, source: Source, run: Run) -> list[Window]:
+        """The slices that no backfill before has covered, the latest first."""
+        with open_warehouse(run.settings.warehouse) as db:
+            covered = set() if self.again else covered_windows(db, source.id)
+        left = [window for window in self.windows if (window.since, window.until) not in covered]
+        self.total += len(left)
+        log.info("%s: %d slices, %d of them covered", source.id, len(self.windows), len(self.windows) - len(left))
+        return left
+
+    def allow(self, candidates: Sequence[Candidate], source: Source, part: Run) -> Sequence[Candidate]:
+        """As many of the candidates as may be had; where that is not all, the slice is told to be partial."""
+        if self.is_dry:
+            part.note([Failure(source.id, "discover", "was only counted", outcome="partial")])
+        allowed = len(candidates) if self.limit is None else max(0, self.limit - self.pages.total())
+        if allowed < len(candidates):
+            reason = f"ended at the limit of {self.limit} pages; {len(candidates) - allowed} more were named"
+            part.note([Failure(source.id, "discover", reason, outcome="partial")])
+        self.pages[source.id] += min(allowed, len(candidates))
+        return candidates[:allowed]
+
+    def count(self, source: Source, window: Window, *, is_over: bool) -> None:
+        """Tell that a slice was asked about; one that failed is asked about again."""
+        self.done += is_over
+        if not self.done:
+            return
+        seconds = (time.monotonic() - self._begun) * (self.total - self.done) / self.done
+        log.info("%s: %s; slice %d of %d, %s left", source.id, window, self.done, self.total, duration(seconds))
+
+    def forecast(self, run: Run) -> list[dict[str, str | int]]:
+        """What a dry run has found: by source, slices, pages, bytes at the usual size, and time at its pace."""
+        with open_warehouse(run.settings.warehouse) as db:
+            return [
+                {
+                    "source": source.id,
+                    "slices": len(self.windows),
+                    "pages": self.pages[source.id],
+                    "megabytes": round(self.pages[source.id] * mean_body_bytes(db, source.id) / 10**6),
+                    "time": duration(self.pages[source.id] * source.pace_seconds),
+                }
+                for source in run.sources
+            ]

@@ -1,0 +1,187 @@
+"""Backfill and replay on Prefect: slices of the past, each once; the archive read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.testing.utilities import prefect_test_harness
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from flows import rerun
+from flows.backfill import backfill
+from flows.replay import replay
+from flows.settings import PROJECT
+from warehouse.database import open_warehouse
+
+from .conftest import Site
+
+ARTICLE = (
+    '<html lang="en"><head><meta name="date" content="{day}"></head><body><article><h1>Harbourline in {day}</h1>'
+    "<p>Boat builder Harbourline said on Thursday that its revenue came to {sum}.4 million euros in {year}. It will "
+    "no longer say how many boats it sells.</p></article></body></html>"
+)
+DAYS = [f"2023-{month:02}-{day:02}" for month in range(1, 7) for day in (3, 17)]
+FACTS = ("pages", "articles", "claims")
+MONTHS = 6
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prefect() -> Iterator[None]:
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Path:
+    """One source: a sitemap of a page a fortnight of half a year."""
+    (tmp_path / "sources").mkdir()
+    monkeypatch.setenv("UNDISCLOSED_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("UNDISCLOSED_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("UNDISCLOSED_WORKERS", "1")
+    urls = "".join(f"<url><loc>{site.base_url}/{day.replace('-', '/')}/news</loc></url>" for day in DAYS)
+    site.answers["/robots.txt"] = PlainTextResponse("")
+    site.answers["/sitemap.xml"] = Response(
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>', media_type="application/xml"
+    )
+    for number, day in enumerate(DAYS):
+        body = ARTICLE.format(day=day, sum=10 + number, year=day[:4])
+        site.answers[f"/{day.replace('-', '/')}/news"] = HTMLResponse(body)
+    (tmp_path / "sources" / "boats.toml").write_text(
+        f'name = "Boats"\nkind = "sitemap"\nurl = "{site.base_url}/sitemap.xml"\nauthority = "press"\n'
+        "pace_seconds = 0\nallow_private = true\n"
+    )
+    return tmp_path
+
+
+async def look_back(since: date = date(2023, 1, 1), until: date = date(2023, 6, 30), **how: Any) -> tuple[str, str]:
+    state = await backfill(["boats"], since, until, return_state=True, **how)
+    return state.name or "", state.message or ""
+
+
+async def read_again(**how: Any) -> tuple[str, Any]:
+    state = await replay(return_state=True, **how)
+    return state.name or "", await state.aresult(raise_on_failure=False)
+
+
+def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
+    with open_warehouse(home / "home" / "undisclosed.duckdb", read_only=True) as db:
+        return db.execute(sql).fetchall()
+
+
+def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: sorted(rows(home, f"from {table}"), key=repr) for table in FACTS}
+
+
+def slices(home: Path) -> list[tuple[date, date, str]]:
+    covered = "select since_date, until_date, outcome_code from coverage where url is null order by looked_at"
+    return rows(home, covered)
+
+
+async def test_each_slice_is_covered_once_the_latest_first(home: Path, site: Site) -> None:
+    assert (await look_back())[0] == "Completed"
+    assert len(rows(home, "from pages")) == len(DAYS)
+    assert [(since.month, code) for since, _, code in slices(home)] == [(month, "ok") for month in range(6, 0, -1)]
+    assert site.requests["/sitemap.xml"] == 1
+
+    before, asked = tables(home), site.requests.copy()
+    assert (await look_back())[0] == "Completed"
+    assert tables(home) == before
+    assert site.requests == asked
+
+    assert (await look_back(again=True))[0] == "Completed"
+    assert tables(home) == before
+
+
+async def test_what_was_stopped_goes_on_where_it_was(home: Path, site: Site) -> None:
+    await look_back(limit=5)
+    assert len(rows(home, "from pages")) == 5
+    assert (await look_back())[0] == "Completed"
+    assert len(rows(home, "from pages")) == len(DAYS)
+    assert max(site.requests[f"/{day.replace('-', '/')}/news"] for day in DAYS) == 1
+
+
+async def test_a_slice_that_lacks_a_page_has_failed_and_is_asked_about_again(home: Path, site: Site) -> None:
+    path = "/2023/03/17/news"
+    page = site.answers[path]
+    site.answers[path] = PlainTextResponse("gone wrong", 410)
+    name, message = await look_back()
+    assert (name, "failed" in message) == ("Failed", True)
+    assert {since.month for since, _, code in slices(home) if code == "failed"} == {3}
+    site.answers[path] = page
+    assert (await look_back())[0] == "Completed"
+    assert len(rows(home, "from pages")) == len(DAYS)
+
+
+async def test_a_dry_run_tells_what_would_be_fetched(home: Path, site: Site) -> None:
+    state = await backfill(["boats"], date(2023, 1, 1), date(2023, 6, 30), dry_run=True, return_state=True)
+    (row,) = await state.aresult()
+    assert (row["source"], row["slices"], row["pages"]) == ("boats", MONTHS, len(DAYS))
+    assert rows(home, "from pages") == []
+    assert (await look_back())[0] == "Completed"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "problem"),
+    [
+        (date(2023, 6, 2), date(2023, 6, 1), "is after until"),
+        (date(2999, 1, 1), None, "lies in the future"),
+    ],
+)
+async def test_a_time_that_is_none_is_refused(home: Path, since: date, until: date | None, problem: str) -> None:
+    name, message = await look_back(since, until)  # type: ignore[arg-type]
+    assert name == "Failed"
+    assert problem in message
+    assert not (home / "home").exists()
+
+
+async def test_the_knowledge_time_of_the_past_is_its_publication(home: Path) -> None:
+    await look_back()
+    ((first, last),) = rows(home, "select min(known_at::date), max(known_at::date) from claims")
+    assert (first, last) == (date(2023, 1, 3), date(2023, 6, 17))
+
+
+async def test_a_replay_by_the_same_extractors_has_nothing_to_read(home: Path) -> None:
+    await look_back()
+    before = tables(home)
+    name, changes = await read_again()
+    assert (name, changes.pages.total()) == ("Completed", 0)
+    name, changes = await read_again(again=True)
+    assert (changes.pages, changes.claims) == ({"same": len(DAYS)}, {})
+    assert tables(home) == before
+
+
+async def test_a_replay_by_others_supersedes_what_has_changed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await look_back()
+    with open_warehouse(home / "home" / "undisclosed.duckdb") as db:
+        db.execute("update articles set extractor_version = 'older'")
+        db.execute("update claims set value_low = 1, value_high = 1 where unit_code = 'EUR'")
+    before = tables(home)
+    name, changes = await read_again(compare=True)
+    assert (name, changes.pages) == ("Completed", {"changed": len(DAYS)})
+    assert tables(home) == before
+
+    name, changes = await read_again()
+    assert changes.count("changed") == len(DAYS)
+    assert len(changes.examples["changed"]) == 10
+    told = "select value_low from current_claims where unit_code = 'EUR' order by all"
+    assert [int(low) for (low,) in rows(home, told)] == [(10 + number) * 10**6 + 400_000 for number in range(len(DAYS))]
+    assert (await read_again())[1].pages.total() == 0
+
+
+async def test_a_record_that_is_gone_costs_only_its_page(home: Path) -> None:
+    await look_back()
+    (file,) = (home / "home" / "archive").iterdir()
+    ((offset,),) = rows(home, "select max(archive_offset) from pages")
+    file.write_bytes(file.read_bytes()[: offset + 20])
+    name, changes = await read_again(again=True)
+    assert name == "Failed"
+    assert changes.pages == {"same": len(DAYS) - 1, "failed": 1}
+
+
+def test_a_replay_needs_no_network(home: Path) -> None:
+    assert "fetch" not in (PROJECT / "flows" / "reread.py").read_text()
+    assert "fetch" not in Path(rerun.__file__).read_text()
