@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from extractors.model import Source
+from flows.audit import audit
 from flows.discover import Question
 from flows.failure import Failure
 from flows.fetch import fetch_pages
@@ -61,6 +62,7 @@ async def backfill(
     async with open_run("backfill", sources) as run, embedded_newsroom(run.settings, run.sources):
         await asyncio.gather(*(look_back(source, past, run) for source in run.sources))
         forecast = past.forecast(run)
+        run.note(await audit(run.settings.warehouse))
     if dry_run:
         await acreate_table_artifact(forecast, key="backfill", description="What a backfill would fetch")
         return Completed(message=f"{past.pages.total()} pages would be fetched", data=forecast)

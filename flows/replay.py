@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.audit import audit
 from flows.reread import reread_pages
 from flows.rerun import Rerun, open_rerun
 from flows.workers import task_runner
@@ -46,6 +47,7 @@ async def replay(
     async with open_rerun(sources, companies, since, compare=compare, again=again) as run:
         slices = [tuple(run.pages[start : start + SLICE]) for start in range(0, len(run.pages), SLICE)]
         await asyncio.gather(*(take(number, pages, run) for number, pages in enumerate(slices, 1)))
+        run.note(await audit(run.settings.warehouse))
     await acreate_table_artifact(run.changes.table(), key="replay", description=run.changes.summary())
     return (Failed if run.failures else Completed)(message=run.changes.summary(), data=run.changes)
 

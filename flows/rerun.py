@@ -25,6 +25,7 @@ from flows.sources import choose_sources, read_sources
 from flows.workers import worker_count
 from warehouse.database import open_warehouse
 from warehouse.load import finish_run, start_run
+from warehouse.publish import adopt, publish
 from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, note_rereadings, said_in
 
 log = logging.getLogger("undisclosed")
@@ -54,7 +55,7 @@ class Rerun:
     def record(self, batch: Batch[Rereading]) -> None:
         """Count what a slice has changed, and load it unless it is only compared. Raises WarehouseError."""
         with self._turn:
-            self._note(batch.failures)
+            self.note(batch.failures)
             changed = [each for each in batch.done if each.reading]
             with open_warehouse(self.settings.warehouse, read_only=True) as db:
                 before = claims_before(db, [each.held.article_id for each in changed if each.held.article_id])
@@ -70,19 +71,20 @@ class Rerun:
     def lose(self, pages: Sequence[HeldPage], error: Exception) -> None:
         """A slice broke: its pages are read again by the next replay."""
         with self._turn:
-            self._note(
+            self.note(
                 [Failure(page.source_id, "reread", f"{type(error).__name__}: {error}", page.url) for page in pages]
             )
             self.changes.pages["failed"] += len(pages)
 
     def _load(self, rereadings: Sequence[Rereading]) -> None:
         loaded = load_batch(self.settings.warehouse, self.run_id, [each.reading for each in rereadings if each.reading])
-        self._note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
+        self.note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
         results = {each.held.page_id: each.result for each in rereadings}
         with open_warehouse(self.settings.warehouse) as db:
             note_rereadings(db, results, version=extractor_version(), run_id=self.run_id)
 
-    def _note(self, failures: Iterable[Failure]) -> None:
+    def note(self, failures: Iterable[Failure]) -> None:
+        """Tell of failures as they come, and count them."""
         for failure in failures:
             log.log(logging.WARNING if failure.outcome == "failed" else logging.INFO, "%s", failure)
             if failure.outcome == "failed":
@@ -104,6 +106,7 @@ async def open_rerun(
     """
     settings = read_settings()
     described, errors = read_sources(settings.sources, newsroom=settings.newsroom)
+    adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse) as db:
         sources = {source.id: source for source in described}
         sources |= forgotten_sources(db, sources)
@@ -121,3 +124,5 @@ async def open_rerun(
     finally:
         with open_warehouse(settings.warehouse) as db:
             finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.changes.summary())
+        if not compare:
+            publish(settings.warehouse, settings.published)
