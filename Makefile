@@ -24,6 +24,7 @@ check: $(INSTALLED)
 # How well claims are read, on marked documents beside the project.
 score: $(INSTALLED)
 	@$(BIN)/python benchmarks/gold.py --kinds 10
+	@$(BIN)/python benchmarks/figures.py
 
 format: $(INSTALLED)
 	@$(BIN)/ruff format

@@ -18,7 +18,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from numeric_suites import LANGUAGES, WRITTEN, Case, Result, has_value, is_found, read_cases, spans, why_left_out
+from numeric_suites import (
+    LANGUAGES,
+    SUITES,
+    WRITTEN,
+    Case,
+    Result,
+    has_value,
+    is_found,
+    read_cases,
+    spans,
+    why_left_out,
+)
 
 Row = tuple[str, str, Case, Result]
 _CULTURES = {"en": "en-us", "nl": "nl-nl", "de": "de-de", "fr": "fr-fr", "es": "es-es", "zh": "zh-cn"}
@@ -62,6 +73,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peer", metavar="PYTHON", help="a Python that has recognizers-text-suite")
     arguments = parser.parse_args()
+    if not SUITES.exists():
+        print(f"the suites do not stand at {SUITES}")
+        return
     everything = list(read_cases())
     reasons = Counter(reason for row in everything if (reason := why_left_out(*row)))
     rows = [row for row in everything if why_left_out(*row) is None]
