@@ -92,9 +92,9 @@ def has_other_object(reading: Reading, cue: Cue, target: Cue) -> bool:
 
 def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
     """Whether jobs are what is cut, not the target: "cuts its outlook and scraps 500 jobs"."""
-    first, last = sorted((cue.end, target.start)) if target.start >= cue.end else (cue.end, cue.end + REPORTS)
-    jobs = [one for one in reading.metrics_within(cue.start, last) if one.metric in ("job_cuts", "employees")]
-    return any(one.start >= cue.end and first <= one.start < last for one in jobs)
+    first, last = (cue.end, target.start) if target.start >= cue.end else (target.end, cue.end + REPORTS)
+    jobs = (one for one in reading.metrics_within(first, last) if one.metric in ("job_cuts", "employees"))
+    return any(not (one.start < cue.end and cue.start < one.end) for one in jobs)
 
 
 def may_lead(tell: Cue, negation: Cue) -> bool:
