@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from extractors.decoding import decode_body
 from extractors.language import UNDECIDED, detect_language
-from extractors.model import Article, Page, Source
+from extractors.model import Article, Layout, Page, Source
 from extractors.parts import ArticleError, Parts, paragraphs_of
 from extractors.plain import read_markdown, read_text
 
@@ -19,8 +20,8 @@ _HTML = {"text/html", "application/xhtml+xml"}
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
-def read_page(page: Page) -> Parts:
-    """The parts of an article that a page itself has, with no hint from its listing or its source.
+def read_page(page: Page, layouts: Sequence[Layout] = ()) -> Parts:
+    """The parts of an article that a page itself has, with no hint but where in HTML its source keeps them.
 
     Raises ArticleError where the page cannot be read: an unknown type, an encoding that does not fit, nothing at all.
     """
@@ -32,7 +33,7 @@ def read_page(page: Page) -> Parts:
     if kind not in _HTML and kind not in _READERS:
         raise ArticleError(f"is {kind or 'of no declared type'}, not HTML, PDF or text")
     text = decode_body(page)
-    return _read_html(text, page) if kind in _HTML else _READERS[kind](text)
+    return _read_html(text, page, layouts) if kind in _HTML else _READERS[kind](text)
 
 
 def parse_article(page: Page, source: Source) -> Article:
@@ -40,7 +41,7 @@ def parse_article(page: Page, source: Source) -> Article:
 
     Raises ArticleError where the page is no article, or nothing dates it.
     """
-    parts, candidate = read_page(page), page.candidate
+    parts, candidate = read_page(page, source.layouts), page.candidate
     if not parts.has_text:
         raise ArticleError("holds no article text")
     published = parts.published or (candidate.published if candidate else None)
@@ -74,10 +75,10 @@ def _read_pdf(body: bytes) -> Parts:
     return read_pdf(body)
 
 
-def _read_html(html: str, page: Page) -> Parts:
+def _read_html(html: str, page: Page, layouts: Sequence[Layout]) -> Parts:
     from extractors.markup import read_html  # lxml: only who reads HTML waits for it
 
-    return read_html(html, page.url, latest=page.fetched_at.date() + timedelta(days=1))
+    return read_html(html, page.url, latest=page.fetched_at.date() + timedelta(days=1), layouts=layouts)
 
 
 def article_of_text(text: str, *, published: str, title: str | None = None, language: str | None = None) -> Article:

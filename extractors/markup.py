@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,10 @@ from lxml.html import HtmlElement
 
 from extractors.blocks import read_blocks
 from extractors.language import detect_language
+from extractors.model import Layout
 from extractors.parts import Parts, language_code
 from extractors.published import find_published
+from extractors.selected import selected_body
 from extractors.trees import parse_html
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Release")
@@ -23,8 +25,10 @@ _MOST_ELEMENTS, _MOST_CHILDREN, _DEEPEST = 15_000, 2_000, 150
 """Of a page that somebody wrote: the largest of 1,300 real ones had 10,106 elements, and 1,125 in one."""
 
 
-def read_html(html: str, url: str, latest: date) -> Parts:
+def read_html(html: str, url: str, latest: date, layouts: Sequence[Layout] = ()) -> Parts:
     """An HTML page's title, date, language, publisher and blocks; nothing can have been published after `latest`.
+
+    The body is where the `layouts` find it, or else where a generic reader does.
 
     Raises ArticleError where it cannot be read.
     """
@@ -34,12 +38,13 @@ def read_html(html: str, url: str, latest: date) -> Parts:
     data = _structured_data(tree)
     title = _title(tree, data)
     published = find_published(tree, data, _urls(tree, url), language, latest)
+    body = selected_body(html, layouts, published.label if published else None)
     return Parts(
         title=title,
         published=published.label if published else None,
         language=language_code(declared) or language_code(str(data.get("inLanguage") or "")),
         publisher=_publisher(tree, data),
-        paragraphs=tuple(part for part in read_blocks(_body(tree)) if part.text != title),
+        paragraphs=tuple(part for part in read_blocks(_body(tree) if body is None else body) if part.text != title),
     )
 
 

@@ -51,6 +51,19 @@ class Selectors:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a source's pages are built: where they keep the article, as CSS selectors."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 (a setting that pydantic reads, no field)
+
+    body: str
+    leave_out: str | None = None
+    """What stands within the body and is not of the article."""
+    valid_until: date | None = None
+    """The last day on which a page was published that is built so; None = it still is."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One place that publishes, as its TOML file says; `id` is the file's name without `.toml`."""
 
@@ -78,6 +91,8 @@ class Source:
     """Most requests to its host at one time."""
     include: str | None = None
     """A regular expression that a candidate's URL must match."""
+    layouts: tuple[Layout, ...] = ()
+    """None where a generic reader finds the article; the first that is valid and finds a body is used."""
     selectors: Selectors = field(default_factory=Selectors)
     """For a listing."""
     expected_per_week: float | None = None

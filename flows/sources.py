@@ -19,7 +19,7 @@ from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from extractors.model import Authority, Selectors, Source, SourceKind
+from extractors.model import Authority, Layout, Selectors, Source, SourceKind
 
 _Fault = tuple[str | None, str]
 """The key that is set wrongly (None: one that is not set) and the problem in words."""
@@ -27,6 +27,7 @@ _Fault = tuple[str | None, str]
 _SOURCE = TypeAdapter(Source)
 _FIELDS = tuple(field.name for field in fields(Source) if field.name != "id")
 _SELECTORS = tuple(field.name for field in fields(Selectors))
+_PARTS = {"selectors": _SELECTORS, "layouts": tuple(field.name for field in fields(Layout))}
 _CHOICES = {"kind": get_args(SourceKind), "authority": get_args(Authority)}
 _TYPES = {"string_type": "text in quotes", "bool": "true or false", "float": "a number"}
 
@@ -97,7 +98,7 @@ def _describe(detail: ErrorDetails) -> _Fault:
     """The key and the problem of one of pydantic's findings, in our words."""
     key, kind = str(detail["loc"][-1]), detail["type"]
     if kind == "unexpected_keyword_argument":
-        allowed = _SELECTORS if detail["loc"][0] == "selectors" else _FIELDS
+        allowed = _PARTS.get(str(detail["loc"][0]), _FIELDS)
         close = get_close_matches(key, allowed, n=1)
         meant = f'did you mean "{close[0]}"?' if close else f"allowed are {', '.join(allowed)}"
         return key, f'key "{key}" is unknown: {meant}'
@@ -133,6 +134,7 @@ def _check(source: Source) -> Iterator[_Fault]:
     if source.kind == "edgar" and (source.pace_seconds < _EDGAR_PACE or source.concurrency > 1):
         yield "pace_seconds", f"EDGAR takes ten requests a second: pace_seconds from {_EDGAR_PACE} up, concurrency 1"
     yield from _check_selectors(source)
+    yield from _check_layouts(source)
     yield from _check_headers(source)
     try:
         re.compile(source.include or "")
@@ -148,6 +150,15 @@ def _check_selectors(source: Source) -> Iterator[_Fault]:
         except soupsieve.SelectorSyntaxError as error:
             problem = str(error).partition("\n")[0]
             yield key, f'{key} = "{selector}" is no CSS selector: {problem}'
+
+
+def _check_layouts(source: Source) -> Iterator[_Fault]:
+    for selector in (each for layout in source.layouts for each in (layout.body, layout.leave_out) if each is not None):
+        try:
+            soupsieve.compile(selector)
+        except soupsieve.SelectorSyntaxError as error:
+            problem = str(error).partition("\n")[0]
+            yield "layouts", f"{selector!r} is no CSS selector: {problem}"
 
 
 def _check_headers(source: Source) -> Iterator[_Fault]:

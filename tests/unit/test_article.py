@@ -1,11 +1,12 @@
 """A page becomes an article, or says why it is none."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from extractors.article import ArticleError, article_of_text, parse_article
-from extractors.model import Candidate, Page, Source
+from extractors.model import Candidate, Layout, Page, Source
 
 PROSE = "Brouwerij Zonnedauw verkocht in het derde kwartaal 4,1 miljoen kratten bier, meldt het bedrijf."
 SOURCE = Source(
@@ -220,3 +221,22 @@ def test_no_entity_of_a_page_is_expanded() -> None:
 def test_a_document_of_text_keeps_every_character() -> None:
     text = "  Eén.\n\n\n\nTwee \n\n a\tb\r\n\r\n"
     assert article_of_text(text, published="2024-01", language="nl").text == text
+
+
+ENDS = {"old": "Oud.", "new": "Nieuw."}
+
+
+def test_a_source_says_where_its_pages_keep_the_article_and_until_when() -> None:
+    source = replace(
+        SOURCE,
+        layouts=(
+            Layout(body=".old", valid_until=date(2024, 6, 30)),
+            Layout(body=".new", leave_out=".kicker"),
+        ),
+    )
+    old, new = (f"<div class={name}><i class=kicker>Bier</i><p>{PROSE} {end}</p></div>" for name, end in ENDS.items())
+    for day, end in (("2024-06-30", ENDS["old"]), ("2024-07-01", ENDS["new"])):
+        head = f'<meta property="article:published_time" content="{day}">'
+        assert parse_article(page(html(head, old + new)), source).text.endswith(f"{PROSE} {end}")
+    unfound = replace(SOURCE, layouts=(Layout(body=".gone"),))
+    assert PROSE in parse_article(page(html(JSON_LD)), unfound).text

@@ -103,9 +103,19 @@ def test_a_fault_is_told_in_one_line_with_its_place_and_what_is_allowed(
     assert "\n" not in str(errors[0])
 
 
+LAYOUT = "".join(f"{key} = {value}\n" for key, value in WHOLE.items()).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"name = ", "is not TOML"), (b'name = "\xff"', "is not UTF-8 text"), (b"[feed]\n", 'key "feed" is unknown')],
+    [
+        (LAYOUT + b'[[layouts]]\nbody = "article["', "'article[' is no CSS selector"),
+        (LAYOUT + b'[[layouts]]\nleave_out = ".x"', 'key "body" is missing'),
+        (LAYOUT + b'[[layouts]]\nbody = ".x"\nbuttom = ".y"', 'key "buttom" is unknown'),
+        (b"name = ", "is not TOML"),
+        (b'name = "\xff"', "is not UTF-8 text"),
+        (b"[feed]\n", 'key "feed" is unknown'),
+    ],
 )
 def test_a_file_that_is_no_table_of_fields_is_an_error(tmp_path: Path, content: bytes, message: str) -> None:
     tmp_path.joinpath("acme.toml").write_bytes(content)
