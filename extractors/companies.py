@@ -128,7 +128,8 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
 def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evidence]:
     """Leave out currencies, and single words that the text also has in small letters or behind an article."""
     text = "\n".join([article.title or "", *(paragraph.text for paragraph in article.paragraphs)])
-    small = set(_LETTERS.findall(_ADDRESS.sub(" ", text)))
+    has_address = any(mark in text for mark in ("www.", "://", "@", ".com"))
+    small = set(_LETTERS.findall(_ADDRESS.sub(" ", text) if has_address else text))
     words = name_words(article.language)
     kept = {}
     for name, one in evidence.items():

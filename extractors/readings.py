@@ -27,6 +27,8 @@ T = TypeVar("T")
 _SEPARATOR = re.compile(r"[;:；：—()（）\[\]|\t]|(?<= )[–-](?= )|,(?!\d)|[，、]")
 _SILENT = re.compile(r"(?:https?://|www\.)[^\s)\]]+|(?<!\d)\d{4,6}\.[A-Z]{1,2}(?![A-Za-z\d])|(?<=[(（])\d{6}(?=[)）])")
 """A web address or a share's code, whose words and numbers say nothing."""
+_MARKS = ("(", "（", "://", "www.")
+"""What stands before one."""
 _WEAK = frozenset(",，、")
 
 
@@ -231,7 +233,9 @@ class Cover:
 
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
-    text = _SILENT.sub(lambda match: "_" * len(match.group()), sentence.text)
+    text = sentence.text
+    if any(mark in text for mark in _MARKS):
+        text = _SILENT.sub(lambda match: "_" * len(match.group()), text)
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = find_metrics(text, language)
