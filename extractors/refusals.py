@@ -73,7 +73,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
     for cue in reading.cues_of("withheld"):
         if not is_negated(reading, cue) and not is_attributive(reading, cue):
             start, end = stretch(cue)
-            is_stop = "stop" in cue.kinds or reading.has("stop", start - BESIDE, end)
+            is_stop = "stop" in cue.kinds or reading.has("stop", start - BESIDE, end) or _is_onward(reading, start, end)
             figure = _figure(reading, start, end)
             yield Refusal(start, end, "withheld", is_stop, figure=figure, is_vague="vague" in cue.kinds), cue
     for stop in reading.cues_of("stop"):
@@ -90,6 +90,7 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
         if tell is not None and not is_double(reading, negation, tell) and not is_unasked(reading, negation, tell):
             start, end = span(negation, tell)
             is_stop = reading.has("stop", start, end) or reading.has("more", start, end + BESIDE)
+            is_stop = is_stop or _is_onward(reading, start, end)
             yield _refusal(reading, negation, tell, is_stop=is_stop), negation, tell
     yield from _absences(reading)
 
@@ -131,6 +132,12 @@ def _figure(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     if figure is None or reading.separators(end, max(end, figure.start)) != (0, 0):
         return None
     return figure.start, figure.end
+
+
+def _is_onward(reading: Reading, start: int, end: int) -> bool:
+    """Whether a refusal is from now on: "in future it will not say"."""
+    left, right = reading.segment(start, end)
+    return reading.has("onward", left, right)
 
 
 def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
