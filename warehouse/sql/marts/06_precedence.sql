@@ -34,22 +34,26 @@ placed as (
     select
         *,
         row_number() over best_first as place,
-        row_number() over (partition by company, metric, cell_id, source_id order by rank) as place_in_source,
+        row_number() over best_first_of_source as place_in_source,
         first_value(status_code) over best_first as best_status_code,
         first_value(unit_code) over best_first as best_unit_code,
         first_value(value_low) over best_first as best_value_low,
         first_value(value_high) over best_first as best_value_high,
         first_value(is_approx) over best_first as best_is_approx,
-    from (
-        select
-            *,
-            (
-                not is_own_statement, -epoch_us(known_at), not is_last_word, vagueness, -support,
-                -epoch_us(sighted_at), -confidence, claim_id
-            ) as rank,
-        from supported
-    )
-    window best_first as (partition by company, metric, cell_id order by rank)
+    from supported
+    window
+        best_first as (
+            partition by company, metric, cell_id
+            order by
+                not is_own_statement, known_at desc, not is_last_word, vagueness, support desc, sighted_at desc,
+                confidence desc, claim_id
+        ),
+        best_first_of_source as (
+            partition by company, metric, cell_id, source_id
+            order by
+                not is_own_statement, known_at desc, not is_last_word, vagueness, support desc, sighted_at desc,
+                confidence desc, claim_id
+        )
 ),
 
 -- whether each claim agrees with the best; null where the two cannot be compared

@@ -1,0 +1,223 @@
+"""The warehouse on a generated history: what a load, a question and a byte cost, beside a bare Arrow insert.
+
+    python benchmarks/history.py --claims 100000 1000000      # tables of figures; about a minute a million
+    python benchmarks/history.py --kills 200                  # kill -9 at random moments of loading
+
+Times are processor seconds. Statements of companies over 15 years, twenty claims each: figures, now and then a refusal,
+an outlook, a silence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+
+from extractors.model import Article, Claim, Page, Paragraph, Source, Value
+from warehouse import rows
+from warehouse.checks import check_warehouse
+from warehouse.database import open_warehouse, transaction
+from warehouse.derive import derive_all
+from warehouse.load import Reading, load_readings, load_sources
+
+BATCH = 100_000
+METRICS = [f"metric_{number}" for number in range(20)]
+QUARTERS = [f"{year}-Q{quarter}" for year in range(2010, 2025) for quarter in (1, 2, 3, 4)]
+RUN = UUID(int=1)
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+ASKED = {
+    "one company's series": ("from disclosures where company = 'Company 7'", 0.05),
+    "who stopped since": ("from disclosure_events where event_code = 'stopped' and known_at >= '2024-01-01'", 0.05),
+    "as of, one company": ("from disclosures_as_of('2018-06-30') where company = 'Company 7'", 0.05),
+    "all events of a year": (
+        "select event_code, count(*) from disclosure_events where known_at >= '2020-01-01' and known_at < '2021-01-01'"
+        " group by 1",
+        1,
+    ),
+    "disclosures, aggregated": ("select metric, count(*), sum(value_low) from disclosures group by 1", 1),
+    "as of, whole": ("select metric, count(*), sum(value_low) from disclosures_as_of('2018-06-30') group by 1", 5),
+}  # fmt: skip
+
+
+def source_of(company: int) -> Source:
+    return Source(id=f"s{company}", name="n", kind="feed", url="u", authority="company", company=f"Company {company}")
+
+
+def statement(company: int, quarter: int, chance: random.Random) -> Reading:
+    """A company's statement on a quarter, thirty days after it."""
+    label = QUARTERS[quarter]
+    day = date(int(label[:4]), 3 * int(label[-1]), 28) + timedelta(days=30)
+    sentences, claims, start = [], [], 0
+    for metric in METRICS:
+        kind = chance.random()
+        if kind < 0.02:
+            continue
+        value = chance.randrange(10**6, 10**9)
+        sentence = f"Company {company} said that its {metric.replace('_', ' ')} came to {value:,} euros in {label}."
+        figure = None if kind < 0.04 else Value(Decimal(value), Decimal(value), "EUR")
+        claims.append(
+            Claim(
+                company=f"Company {company}", metric=metric, scope=None,
+                basis="guidance" if kind > 0.9 else "actual", measure="level",
+                status="disclosed" if figure else "withheld",
+                period=f"{label}/.." if kind < 0.03 else label, value=figure, quote=sentence, quote_in="text",
+                start=start, end=start + len(sentence), confidence=0.9, rule="generated",
+            )
+        )  # fmt: skip
+        sentences.append(Paragraph(sentence))
+        start += len(sentence) + 2
+    url = f"https://company{company}.example/{label}"
+    page = Page(source_id=f"s{company}", url=url, fetched_at=AT, body=url.encode(), headers={})
+    article = Article(
+        title=f"Company {company}, {label}", paragraphs=tuple(sentences), published=f"{day}", language="en"
+    )
+    return Reading(page, "a.warc.gz", 0, article, tuple(claims))
+
+
+def history(claims: int) -> Iterator[Reading]:
+    """Quarter by quarter, every company: about as many claims as asked for."""
+    companies = max(1, round(claims / (len(QUARTERS) * len(METRICS) * 0.98)))
+    chance = random.Random(7)  # noqa: S311 (a repeatable history)
+    for quarter in range(len(QUARTERS)):
+        for company in range(companies):
+            yield statement(company, quarter, chance)
+
+
+def batches(readings: Iterator[Reading], size: int) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
+    held = 0
+    for one in readings:
+        batch.append(one)
+        held += len(one.claims)
+        if held >= size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def seconds(work: Callable[[], object], repeats: int = 1) -> float:
+    """Processor seconds of all threads, the least of a few: what else the machine does counts little."""
+    times = []
+    for _ in range(repeats):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+def load(db: duckdb.DuckDBPyConnection, batch: list[Reading]) -> None:
+    load_readings(db, batch, run_id=RUN, extractor_version="1", recorded_at=AT)
+
+
+def bare_insert(folder: Path, batch: list[Reading]) -> float:
+    """The same claims as one Arrow table, appended to a table without a key: what a load is measured against."""
+    table = pa.Table.from_pylist([row for one in batch for row in bare_rows(one)], schema=rows.CLAIMS)
+    with duckdb.connect(str(folder / "bare.duckdb")) as db:
+        db.register("batch", table)
+        db.execute("create or replace table claims as from batch limit 0")
+        return seconds(lambda: db.execute("insert into claims from batch"))
+
+
+def bare_rows(one: Reading) -> list[rows.Row]:
+    said, _ = rows.claim_rows(one.claims)
+    article = rows.article_row(one.page, one.article, "1", said) if one.article else {}
+    stamp = {"recorded_at": AT, "run_id": RUN.bytes}
+    return [rows.claim_of_article(claim, article) | stamp for claim in said]
+
+
+def measure(claims: int, folder: Path) -> None:
+    path = folder / f"{claims}.duckdb"
+    every = list(batches(history(claims), BATCH))
+    with open_warehouse(path) as db:
+        load_sources(db, [source_of(company) for company in range(len(every[0]) + 1)])
+        bare = bare_insert(folder, every[0])
+        first = seconds(lambda: load(db, every[0]))
+        middle = [seconds(lambda batch=batch: load(db, batch)) for batch in every[1:]]
+        quotes = db.execute("select count(*), sum(octet_length(encode(quote))) from claims").fetchone()
+        small = seconds(lambda: load(db, [statement(company, 59, random.Random(1)) for company in range(50)]))  # noqa: S311
+        print(f"\n{quotes[0]:,} claims")
+        print(f"  bare Arrow insert of a batch        {bare:8.2f} s")
+        print(f"  load of the first batch             {first:8.2f} s  {first / bare:5.1f} x (2 x)")
+        if middle:
+            print(f"  load of the last full batch         {middle[-1]:8.2f} s  {middle[-1] / bare:5.1f} x (4 x)")
+        print(f"  load of 1,000 claims, views current {small:8.2f} s  (1 s)")
+        for what, (sql, target) in ASKED.items():
+            print(f"  {what:35} {seconds(lambda sql=sql: db.execute(sql).fetchall(), 5):8.3f} s  ({target} s)")
+
+        db.execute("checkpoint")
+        (size,) = db.execute("select used_blocks * block_size from pragma_database_size()").fetchone()
+
+        def rebuild() -> None:
+            with transaction(db):
+                derive_all(db)
+
+        print(f"  everything derived afresh           {seconds(rebuild):8.2f} s")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"  bytes a claim above its quote       {(size - quotes[1]) / quotes[0]:8.0f}    (150)")
+    print(f"  most memory, this process           {memory:8.2f} GB (4 GB)")
+
+
+def load_until_killed(path: Path) -> None:
+    """Statement after statement; each is told on standard output once it is in."""
+    for number, one in enumerate(history(20_000)):
+        with open_warehouse(path) as db:
+            load(db, [one])
+        print(number, flush=True)
+
+
+def kill_at_random(times: int, folder: Path) -> None:
+    path, chance, told = folder / "killed.duckdb", random.Random(1), 0  # noqa: S311
+    with open_warehouse(path) as db:
+        load_sources(db, [source_of(company) for company in range(20)])
+    command = [sys.executable, __file__, "--load-into", str(path)]
+    for _ in range(times):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (ourselves)
+            assert process.stdout
+            process.stdout.readline()  # it has begun
+            time.sleep(chance.uniform(0, 1.0))
+            os.kill(process.pid, signal.SIGKILL)
+            numbers = [int(line) for line in process.stdout if line.endswith("\n")]
+        told = max([told, *(number + 1 for number in numbers)])
+        with open_warehouse(path) as db:
+            (held,) = db.execute("select count(*) from articles").fetchone() or (0,)
+            broken = [name for name, found in check_warehouse(db) if found]
+            stale = db.execute("from stale_urls").fetchall()
+        assert held >= told, f"{told} were acknowledged, {held} are held"
+        assert not broken, broken
+        assert not stale
+    print(f"killed {times} times: {told} statements acknowledged, none lost, none twice")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--claims", type=int, nargs="*", default=[])
+    options.add_argument("--kills", type=int, default=0)
+    options.add_argument("--load-into", type=Path)
+    given = options.parse_args()
+    if given.load_into:
+        load_until_killed(given.load_into)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for claims in given.claims:
+            measure(claims, Path(folder))
+        if given.kills:
+            kill_at_random(given.kills, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
