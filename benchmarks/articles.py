@@ -30,13 +30,14 @@ from extractors.article import language_of, read_page
 from extractors.model import Page
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
-# Countries of one language, by the folder names of the third set.
+# By publisher where it writes in another language than its country, the folder's name, has.
 # fmt: off
 LANGUAGES = {
     "at": "de", "au": "en", "cn": "zh", "cz": "cs", "de": "de", "dk": "da", "es": "es", "fr": "fr", "id": "id",
     "il": "he", "isl": "is", "it": "it", "jp": "ja", "kr": "ko", "li": "de", "lt": "lt", "mx": "es", "no": "no",
     "pl": "pl", "pt": "pt", "ru": "ru", "se": "sv", "tr": "tr", "tw": "en", "ua": "uk", "uk": "en", "us": "en",
-    "vn": "vi",
+    "vn": "vi", "MallorcaZeitung": "de", "IsraelNachrichten": "de", "TheJapanNews": "en", "MexicoNewsDaily": "en",
+    "ThePortugalNews": "en", "Pravda": "ru",
 }
 # fmt: on
 WORD = re.compile(r"\w+")
@@ -124,7 +125,8 @@ def publishers(folder: Path) -> Iterator[Sample]:
         shown = "".join(WORD.findall(html.decode("utf-8", "replace")))
         known = max((each for each in versions if each.get("body")), key=lambda each: _held(body_of(each), shown))
         published = str(known.get("publishing_date") or "")[:10] or None
-        yield Sample(html, body=body_of(known), published=published, language=LANGUAGES.get(place.parent.name))
+        spoken = LANGUAGES.get(publisher, LANGUAGES.get(place.parent.name))
+        yield Sample(html, body=body_of(known), published=published, language=spoken)
 
 
 def body_of(known: dict[str, Any]) -> str:

@@ -53,7 +53,7 @@ def _reduce(tree: HtmlElement) -> None:
         is_data = element.get("type") == "application/ld+json"
         if not is_data and element.getparent() is not None and element.find(".//p") is None:
             element.drop_tree()
-    if sum(1 for _ in tree.iter("*")) < _LARGE:
+    if tree.xpath("count(//*)") < _LARGE:
         return
     for menu in [each for each in tree.iter("ul", "ol") if _is_menu(each)]:
         menu.drop_tree()

@@ -65,9 +65,13 @@ def _body(tree: HtmlElement) -> HtmlElement:
 
 
 def _is_vast(tree: HtmlElement) -> bool:
-    return any(
-        number > _MOST_ELEMENTS or len(element) > _MOST_CHILDREN for number, element in enumerate(tree.iter("*"))
-    ) or bool(tree.xpath(f"boolean({'/*' * _DEEPEST}) or sum(//@rowspan[. > 1]) > {_MOST_ELEMENTS}"))
+    beyond = (
+        f"count(//*) > {_MOST_ELEMENTS}",
+        f"//*/*[{_MOST_CHILDREN}]",
+        "/*" * _DEEPEST,
+        f"sum(//@rowspan[. > 1]) > {_MOST_ELEMENTS}",
+    )
+    return bool(tree.xpath(f"boolean({' or '.join(beyond)})"))
 
 
 def _urls(tree: HtmlElement, url: str) -> list[str]:
