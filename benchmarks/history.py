@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -172,9 +173,9 @@ def measure(claims: int, folder: Path) -> None:
     print(f"  most memory, this process           {memory:8.2f} GB (4 GB)")
 
 
-def load_until_killed(path: Path) -> None:
-    """Statement after statement; each is told on standard output once it is in."""
-    for number, one in enumerate(history(20_000)):
+def load_until_killed(path: Path, start: int) -> None:
+    """Statement after statement from one on; each is told on standard output once it is in."""
+    for number, one in islice(enumerate(history(20_000)), start, None):
         with open_warehouse(path) as db:
             load(db, [one])
         print(number, flush=True)
@@ -184,8 +185,8 @@ def kill_at_random(times: int, folder: Path) -> None:
     path, chance, told = folder / "killed.duckdb", random.Random(1), 0  # noqa: S311
     with open_warehouse(path) as db:
         load_sources(db, [source_of(company) for company in range(20)])
-    command = [sys.executable, __file__, "--load-into", str(path)]
     for _ in range(times):
+        command = [sys.executable, __file__, "--load-into", str(path), "--start", str(told)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (ourselves)
             assert process.stdout
             process.stdout.readline()  # it has begun
@@ -208,9 +209,10 @@ def main() -> None:
     options.add_argument("--claims", type=int, nargs="*", default=[])
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--load-into", type=Path)
+    options.add_argument("--start", type=int, default=0)
     given = options.parse_args()
     if given.load_into:
-        load_until_killed(given.load_into)
+        load_until_killed(given.load_into, given.start)
         return
     with tempfile.TemporaryDirectory() as folder:
         for claims in given.claims:

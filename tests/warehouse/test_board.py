@@ -38,6 +38,7 @@ STOP = units("2025-01-20", "2025-Q1/..", None)
 Q4 = units("2025-01-20", "2024-Q4", "100 count")
 STATES = {
     "a figure": ([Q4], "2024-Q4 100"),
+    "a figure for a period that goes on": ([units("2025-01-20", "2024-Q4/..", "100 count")], "2024-Q4 100"),
     "withheld for one period": ([Q4, units("2025-04-20", "2025-Q1", None)], "2024-Q4 100  2025-Q1 withheld"),
     "an announced stop shows before anything else is read": ([Q4, STOP], "2024-Q4 100  2025-Q1 withheld"),
     "and lasts for every later period that was looked at": (

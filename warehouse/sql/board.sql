@@ -30,6 +30,9 @@ levels as (
                 -- a goal to be reached by 2030 stands under 2030
                 when found.cadence_code = 'open' and found.period_start_date is null
                     then label_cadence(split_part(found.period, '/', 2))
+                -- a figure from 2025-Q1 on stands under 2025-Q1
+                when found.cadence_code = 'open' and found.status_code = 'disclosed'
+                    then label_cadence(split_part(found.period, '/', 1))
                 else found.cadence_code
             end as cadence_code
         ),
@@ -44,7 +47,8 @@ placed as (
         -- a place in time for every cadence: what has no ordinal stands by its last day
         coalesce(
             ordinal(cadence_code, period_end_date),
-            datediff('day', date '1970-01-01', period_end_date),
+            ordinal(cadence_code, last_day(period_start_date + to_months(cadence_months(cadence_code)::integer - 1))),
+            datediff('day', date '1970-01-01', coalesce(period_end_date, period_start_date)),
             0
         ) as place,
     from levels
