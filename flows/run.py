@@ -95,6 +95,8 @@ class Run:
     window: Window | None = None
     """The days that sources are asked about; None: they are asked what is new."""
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    unwritten: list[str] = field(default_factory=list)
+    """The sources whose coverage is not written yet."""
 
     @property
     def failures(self) -> list[Failure]:
@@ -196,13 +198,33 @@ class Run:
             self.note([Failure(source.id, "monitor", str(error))])
 
     def record_coverage(self, source_id: str) -> None:
-        """Write what the run did at a source. Listings are remembered by who asks what is new."""
+        """Write what the run did at a source; that nothing was new there can wait for the end of the run."""
         tally = self.tallies[source_id]
-        listings = [] if self.window else tally.found.remembered(is_complete=tally.is_complete)
+        self.unwritten.append(source_id)
+        if not tally.found.is_unchanged or tally.failures:
+            self.write_coverage()
+
+    def write_coverage(self) -> None:
+        """Write what the run did at the sources of which that is not written yet, all in one go."""
+        source_ids, self.unwritten = self.unwritten, []
+        if not source_ids:
+            return
+        looked: list[Look] = []
+        remembered: list[tuple[str, HeldListing]] = []
         with open_warehouse(self.settings.warehouse) as db:
-            record_archive(db, self.run_id, (record_of(each) for each in tally.found.archived))
-            record_listings(db, self.run_id, source_id, listings)
-            record_coverage(db, self.run_id, looks(source_id, tally, listings, datetime.now(UTC), self.window))
+            for source_id in source_ids:
+                tally = self.tallies[source_id]
+                # A listing is remembered by who asks what is new.
+                listings = [] if self.window else tally.found.remembered(is_complete=tally.is_complete)
+                looked += looks(source_id, tally, listings, datetime.now(UTC), self.window)
+                remembered += ((source_id, listing) for listing in listings)
+            record_listings(db, self.run_id, remembered)
+            record_archive(
+                db,
+                self.run_id,
+                [record_of(each) for source_id in source_ids for each in self.tallies[source_id].found.archived],
+            )
+            record_coverage(db, self.run_id, looked)
 
 
 def _is_later(updated_at: datetime | None, fetched_at: datetime) -> bool:
@@ -283,12 +305,14 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             db, map(asdict, read_companies()), ({"metric_id": id_} | it for id_, it in read_metrics().items())
         )
         run_id = start_run(db, flow, started_at)
-        known = {each.id: Known(known_urls(db, each.id), held_listings(db, each.id)) for each in chosen}
+        ids = [each.id for each in chosen]
+        urls, listings = known_urls(db, ids), held_listings(db, ids)
         for mended in mend_archive(settings.archive, archive_ends(db)):
             log.warning("%s", mended)
             record_archive(db, run_id, mended.unheard)
     archive = Archive(settings.archive, run_id, started_at)
     status = "crashed"
+    known = {id_: Known(urls[id_], listings[id_]) for id_ in ids}
     async with Fetcher(contact=settings.contact) as fetcher:
         run = Run(settings, run_id, chosen, fetcher, archive, known)
         run.note(Failure(error.path.stem, "source", str(error)) for error in errors)
@@ -298,6 +322,7 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             yield run
             status = "failed" if run.failures else "completed"
         finally:
+            run.write_coverage()
             archive.close()
             with open_warehouse(settings.warehouse) as db:
                 finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())

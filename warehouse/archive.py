@@ -84,17 +84,18 @@ def record_archive(db: duckdb.DuckDBPyConnection, run_id: UUID, records: Iterabl
     _append(db, "append_archive_records", _RECORDS, [_record_row(record, run_id, now) for record in records])
 
 
-def record_listings(
-    db: duckdb.DuckDBPyConnection, run_id: UUID, source_id: str, listings: Iterable[HeldListing]
-) -> None:
-    """Append what a source's listings were at a look."""
+def record_listings(db: duckdb.DuckDBPyConnection, run_id: UUID, listings: Iterable[tuple[str, HeldListing]]) -> None:
+    """Append what the listings of sources (by their ids) were at a look."""
     now = datetime.now(UTC)
-    _append(db, "append_listings", _LISTINGS, [_listing_row(each, source_id, run_id, now) for each in listings])
+    _append(db, "append_listings", _LISTINGS, [_listing_row(each, id_, run_id, now) for id_, each in listings])
 
 
-def held_listings(db: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, HeldListing]:
-    """The latest copy of each page of a source's listing, by URL, since the source is as it is now."""
-    return {row[0]: HeldListing(*row) for row in _execute(db, "held_listings", source_id=source_id)}
+def held_listings(db: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> dict[str, dict[str, HeldListing]]:
+    """By source: the latest copy of each page of its listing, by URL, since the source is as it is now."""
+    held: dict[str, dict[str, HeldListing]] = {source_id: {} for source_id in source_ids}
+    for source_id, url, *row in _execute(db, "held_listings", source_ids=list(held)):
+        held[source_id][url] = HeldListing(url, *row)
+    return held
 
 
 def held_records(

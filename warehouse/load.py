@@ -180,9 +180,12 @@ def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable
         _append(db, "coverage", rows.COVERAGE, [look_row(run_id, look) for look in looks])
 
 
-def known_urls(db: duckdb.DuckDBPyConnection, source_id: str) -> dict[str, datetime]:
-    """The URLs of a source that were fetched, or are not to be, and when that was last tried."""
-    return dict(_execute(db, "load/known_urls.sql", source_id=source_id, now=datetime.now(UTC)))
+def known_urls(db: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
+    """By source: the URLs that were fetched, or are not to be, and when that was last tried."""
+    known: dict[str, dict[str, datetime]] = {source_id: {} for source_id in source_ids}
+    for source_id, url, at in _execute(db, "load/known_urls.sql", source_ids=list(known), now=datetime.now(UTC)):
+        known[source_id][url] = at
+    return known
 
 
 def covered_windows(db: duckdb.DuckDBPyConnection, source_id: str) -> set[tuple[date, date]]:

@@ -129,10 +129,9 @@ def _each_once(read: list[Filing | None]) -> tuple[Filing, ...]:
 
 def _current(entry: Any, base: str) -> Filing | None:
     """One entry as a filing; None where it lacks the form, the company, the date or the link of one."""
-    texts = {child.tag: "".join(child.itertext()) for child in entry if isinstance(child.tag, str)}
-    named = _TITLE.fullmatch(" ".join(texts.get(f"{_ATOM}title", "").split()))
-    summary = texts.get(f"{_ATOM}summary", "")
-    filed, accession = _FILED.search(summary), _ACCESSION.search(texts.get(f"{_ATOM}id", ""))
+    named = _TITLE.fullmatch(" ".join(entry.findtext(f"{_ATOM}title", "").split()))
+    summary = entry.findtext(f"{_ATOM}summary", "")
+    filed, accession = _FILED.search(summary), _ACCESSION.search(entry.findtext(f"{_ATOM}id", ""))
     link = entry.find(f"{_ATOM}link")
     index_url = web_address(link.get("href"), base) if link is not None else None
     if not (named and filed and accession and index_url):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -87,6 +88,9 @@ class Answer:
     """The source's listing is the one of the last look, and all that it named was had."""
 
 
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[^\s#]*")
+
+
 def web_address(href: str | None, base: str) -> str | None:
     """The absolute http(s) URL of a link, without its fragment; None where it is none.
 
@@ -97,6 +101,8 @@ def web_address(href: str | None, base: str) -> str | None:
     """
     if not href or not href.strip():
         return None
+    if _WHOLE.fullmatch(href):  # nearly all of them
+        return href
     try:
         url = urldefrag(urljoin(base, href.strip())).url
         parts = urlsplit(url)

@@ -44,22 +44,22 @@ def test_a_record_is_found_by_its_address_and_its_bytes_and_a_revisit_is_none(db
 
 def test_the_latest_copy_of_a_listing_counts_with_the_record_that_has_its_body(db):
     record_archive(db, RUN, [RECORD])
-    record_listings(db, RUN, "acme_newsroom", [LISTING])
-    record_listings(db, LATER, "acme_newsroom", [replace(LISTING, is_complete=True)])
-    held = held_listings(db, "acme_newsroom")
+    record_listings(db, RUN, [("acme_newsroom", LISTING)])
+    record_listings(db, LATER, [("acme_newsroom", replace(LISTING, is_complete=True))])
+    held = held_listings(db, ["acme_newsroom"])["acme_newsroom"]
     assert held == {
         LISTING.url: replace(
             LISTING, archived_at=NOON, payload_digest="sha1:A", archived_url=RECORD.url, is_complete=True
         )
     }
-    assert held_listings(db, "wire") == {}
+    assert held_listings(db, ["wire"])["wire"] == {}
 
 
 def test_what_a_listing_was_counts_no_more_when_its_source_has_changed(db):
-    record_listings(db, RUN, "acme_newsroom", [LISTING])
+    record_listings(db, RUN, [("acme_newsroom", LISTING)])
     source = Source(id="acme_newsroom", name="Acme", kind="feed", url="https://acme.example/new.xml", authority="press")
     load_sources(db, [source])
-    assert held_listings(db, "acme_newsroom") == {}
+    assert held_listings(db, ["acme_newsroom"])["acme_newsroom"] == {}
 
 
 def test_a_page_is_found_by_its_id_the_beginning_of_it_and_its_address(db, load):
@@ -91,7 +91,7 @@ def test_what_is_not_to_be_read_is_left_alone_for_a_month(db, outcome, stage, da
     now = datetime.now(UTC)
     look = Look("wire", "https://wire.example/1", stage, outcome, 0, 0, None, now - timedelta(days), None, None)
     record_coverage(db, RUN, [look])
-    assert (list(known_urls(db, "wire")) == ["https://wire.example/1"]) == is_known
+    assert (list(known_urls(db, ["wire"])["wire"]) == ["https://wire.example/1"]) == is_known
 
 
 def test_a_page_that_was_looked_at_again_is_known_as_of_then(db, load):
@@ -99,7 +99,7 @@ def test_a_page_that_was_looked_at_again_is_known_as_of_then(db, load):
     load(given)
     look = Look("acme_newsroom", given.page.url, "load", "ok", 0, 1, None, NOON, None, None)
     record_coverage(db, LATER, [look])
-    assert known_urls(db, "acme_newsroom") == {given.page.url: NOON}
+    assert known_urls(db, ["acme_newsroom"])["acme_newsroom"] == {given.page.url: NOON}
 
 
 def test_an_edited_article_is_a_revision_and_another_menu_is_none(db, load, ask):

@@ -111,7 +111,7 @@ def test_a_page_without_article_is_held(load, db):
     given = replace(reading("2025-02-01", []), article=None)
     loaded = load(given)
     assert (loaded.pages, loaded.articles) == (1, 0)
-    assert known_urls(db, "acme_newsroom") == {given.page.url: given.page.fetched_at}
+    assert known_urls(db, ["acme_newsroom"])["acme_newsroom"] == {given.page.url: given.page.fetched_at}
     assert known_pages(db, [given.page.page_id, uuid4()]) == {given.page.page_id}
 
 
@@ -219,9 +219,9 @@ def test_a_run_gets_its_end_once_with_what_it_brought(db, ask):
 
 def test_a_page_that_two_sources_name_is_known_to_both(db, load):
     load(reading("2025-02-01", [], url="https://acme.example/1"))
-    assert known_urls(db, "wire") == {}
+    assert known_urls(db, ["wire"])["wire"] == {}
     record_coverage(db, RUN, [a_look(source_id="wire", url="https://acme.example/1")])
-    assert set(known_urls(db, "wire")) == {"https://acme.example/1"}
+    assert set(known_urls(db, ["wire"])["wire"]) == {"https://acme.example/1"}
 
 
 def test_a_page_that_two_sources_show_is_the_companys_own_where_one_is(db, load, ask):

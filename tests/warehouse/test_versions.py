@@ -46,7 +46,7 @@ def test_a_file_of_an_earlier_version_keeps_its_rows_and_answers(old):
         assert (cells["revenue"].low, cells["unit_sales"].state) == (1_237_000_000, "withheld")
         agreeing = "select agreeing_source_count from disclosures where metric = 'revenue'"
         assert db.execute(agreeing).fetchall() == [(2,)]
-        assert set(known_urls(db, "wire")) == {"https://wire.example/acme"}
+        assert set(known_urls(db, ["wire"])["wire"]) == {"https://wire.example/acme"}
         (version,) = archived_versions(db, "https://wire.example/acme")
         indexed = "select record_kind_code, archive_file from archive_records where page_id = ?"
         assert db.execute(indexed, [version.page_id]).fetchall() == [("response", version.file)]
