@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -26,6 +27,8 @@ from flows.hosts import Host
 from flows.optout import reserved_by
 from flows.robots import Robots, RobotsError
 
+MAX_FILE_BYTES = 5_000_000_000
+"""What a file may be that is not a page: a WARC file of a crawl has one gigabyte."""
 MAX_REDIRECTS = 5
 PATIENCE_SECONDS = 60.0
 """How long a server may ask to wait; beyond it the host is left alone for so long."""
@@ -139,6 +142,31 @@ class Fetcher:
             candidate=candidate,
             exchanges=exchanges,
         )
+
+    async def download(self, source: Source, url: str, path: Path) -> None:
+        """What stands at `url`, of up to `MAX_FILE_BYTES`, into a file that is there when it is whole.
+
+        Raises FetchError, or OSError where it cannot be written.
+        """
+        origin = _origin(url)
+        pace = max(source.pace_seconds, await self._allowed(source, origin, url, source.allow_private))
+        sent, _ = await self._headers(source, url, {}, is_own=True)
+        part = path.with_name(f"{path.name}.part")
+        async with self._hosts.setdefault(origin, Host(source.concurrency)).turn(pace):
+            try:
+                request = httpx.Request("GET", url, headers=sent, extensions={"timeout": self._timeout})
+                response = await self._transports[source.allow_private].handle_async_request(request)
+                try:
+                    if response.status_code != httpx.codes.OK:
+                        raise FetchError(f"answered {response.status_code} {response.reason_phrase}".rstrip())
+                    with part.open("wb") as file:
+                        async for piece in _pieces(response, MAX_FILE_BYTES):
+                            file.write(piece)
+                finally:
+                    await response.aclose()
+            except (AddressError, httpx.HTTPError, httpx.InvalidURL) as error:
+                raise FetchError(f"could not be reached: {str(error) or type(error).__name__}") from error
+        part.rename(path)
 
     async def _follow(
         self, source: Source, url: str, given: dict[str, str], private: bool, *, with_robots: bool
@@ -278,14 +306,18 @@ async def _read(response: httpx.Response) -> bytes:
         raise UnreadError(f"is {kind}, which is not read")
     if response.headers.get("content-length", "").isdecimal() and int(response.headers["content-length"]) > MAX_BYTES:
         raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
-    parts, size = [], 0
+    return b"".join([piece async for piece in _pieces(response, MAX_BYTES)])
+
+
+async def _pieces(response: httpx.Response, limit: int) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises FetchError where it is larger than `limit` bytes."""
+    size = 0
     assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 (what an async transport gives)
-    async for part in response.stream:
-        size += len(part)
-        if size > MAX_BYTES:
-            raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
-        parts.append(part)
-    return b"".join(parts)
+    async for piece in response.stream:
+        size += len(piece)
+        if size > limit:
+            raise FetchError(f"is larger than {limit:,} bytes")
+        yield piece
 
 
 def _transport(tls: ssl.SSLContext, *, allow_private: bool) -> httpx.AsyncHTTPTransport:

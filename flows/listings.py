@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from extractors.model import Page, Source
 from flows.archive import Archive, ArchivedPage, Place
@@ -25,6 +28,7 @@ class Listings:
         """`folder`: of the archive, where the bodies of what is held stand."""
         self._source, self._fetcher, self._archive, self._folder = source, fetcher, archive, folder
         self._held = held
+        self._downloads = folder.parent / "downloads" / source.id
         self.archived: list[ArchivedPage] = []
         """What was archived, to be entered in its index."""
         self.seen: dict[str, HeldListing] = {}
@@ -59,7 +63,18 @@ class Listings:
 
     async def file(self, url: str) -> Path:
         """See `Web.file`."""
-        raise GetError("is not on this machine")
+        path = self._downloads / re.sub(r"\W+(?!warc|gz)", "_", urlsplit(url).path)
+        if not path.exists():
+            try:
+                self._downloads.mkdir(parents=True, exist_ok=True)
+                await self._fetcher.download(self._source, url, path)
+            except (FetchError, OSError) as error:
+                raise GetError(str(error)) from error
+        return path
+
+    def close(self) -> None:
+        """Files that were had for this look alone are not kept: their pages are in the archive."""
+        shutil.rmtree(self._downloads, ignore_errors=True)
 
     def _read(self, held: HeldListing) -> Page | None:
         """The body of a copy that is held; None where the archive does not have it any more."""

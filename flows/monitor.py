@@ -8,6 +8,7 @@ The stages are plain functions, made tasks here; a task is a batch of one source
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 
 from prefect import Task, flow
 from prefect.cache_policies import NO_CACHE
@@ -48,12 +49,13 @@ async def monitor(sources: list[str] | None = None) -> State:
 
 async def follow(source: Source, run: Run) -> None:
     """One source, from its listing to its claims; each batch is in the warehouse before the next is fetched."""
-    found = await discover(source, run.listings(source), Question(run.known[source.id].fetched_at))
-    candidates = run.new_candidates(source, found)
-    for start in range(0, len(candidates), BATCH):
-        pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
-        archived = await asyncio.to_thread(archive, run, source, pages)
-        articles = run.keep(await asyncio.to_thread(parse, source, run.new_pages(archived)))
-        readings = run.keep(await asyncio.to_thread(extract, source, articles))
-        records = [record_of(each) for each in archived]
-        run.count(source, await asyncio.to_thread(load, run.settings.warehouse, run.run_id, readings, records))
+    with closing(run.listings(source)) as listings:
+        found = await discover(source, listings, Question(run.known[source.id].fetched_at))
+        candidates = run.new_candidates(source, found)
+        for start in range(0, len(candidates), BATCH):
+            pages = run.keep(await fetch(source, candidates[start : start + BATCH], run.fetcher))
+            archived = await asyncio.to_thread(archive, run, source, pages)
+            articles = run.keep(await asyncio.to_thread(parse, source, run.new_pages(archived)))
+            readings = run.keep(await asyncio.to_thread(extract, source, articles))
+            records = [record_of(each) for each in archived]
+            run.count(source, await asyncio.to_thread(load, run.settings.warehouse, run.run_id, readings, records))

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from extractors.model import Page
+from extractors.model import Exchange, Page
 from flows.archive import Archive
 from flows.cli import app
 from flows.sources import read_sources
@@ -192,3 +192,25 @@ async def test_a_secret_that_is_not_there_is_told_with_the_place_where_it_should
     await run_once()
     ((error,),) = rows(home, "select error from coverage where url is null")
     assert error == "cannot send the secret of UNDISCLOSED_SECRET_ACME: it has characters that no header may have"
+
+
+def test_a_warc_file_at_an_address_is_read_and_not_kept(home: Path, site: Site, tmp_path: Path) -> None:
+    crawl = Archive(tmp_path / "crawl", UUID(int=1), datetime.now(UTC))
+    exchange = Exchange(
+        url="https://acme.example/1",
+        sent_at=datetime.now(UTC),
+        request_headers=(),
+        status=200,
+        reason="OK",
+        headers=(("Content-Type", "text/html"),),
+        body=ARTICLE.format("12.4").encode(),
+    )
+    page = Page(source_id="x", url=exchange.url, fetched_at=exchange.sent_at, body=b"", exchanges=(exchange,))
+    (archived,) = crawl.write_pages([page])
+    crawl.close()
+    site.answers["/a.warc.gz"] = Response((tmp_path / "crawl" / archived.file).read_bytes())
+    enable(home, site, kind='"warc"', url=f'"{site.base_url}/a.warc.gz"')
+    monitor()
+    assert rows(home, "select url from articles inner join pages using (page_id)") == [("https://acme.example/1",)]
+    assert list((home / "home" / "downloads").iterdir()) == []
+    assert run("archive", "verify").exit_code == 0
