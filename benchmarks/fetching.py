@@ -12,6 +12,7 @@ a test: `UNDISCLOSED_KILLS=100 pytest tests/faults/test_killed.py`.
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import calendar
 import io
@@ -97,7 +98,11 @@ def feeds() -> None:
             peer = feedparser.parse(
                 io.BytesIO(body), response_headers={"content-location": "http://127.0.0.1/feed.xml"}
             )
-            key, value = wanted[1], eval(wanted[2], {"__builtins__": {}})  # noqa: S307 (the suite's own literals)
+            key = wanted[1]
+            try:
+                value = ast.literal_eval(wanted[2])
+            except (ValueError, SyntaxError):
+                continue  # more than one expectation
             told["core"] += 1
             told["feedparser as expected"] += bool(peer.entries) and peer.entries[0].get(key) == value
         told["we as expected"] += _agrees(part.candidates[0] if part and part.candidates else None, key, value, peer)

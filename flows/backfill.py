@@ -85,6 +85,8 @@ async def look_back(source: Source, past: Past, run: Run) -> None:
     except Exception as error:  # whatever breaks at one source costs only this source
         log.debug("%s broke", source.id, exc_info=True)
         run.note([Failure(source.id, "monitor", f"{type(error).__name__}: {error}")])
+    finally:
+        listings.close()
 
 
 async def cover_slice(

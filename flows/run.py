@@ -124,7 +124,7 @@ class Run:
 
     def part(self, window: Window) -> Run:
         """This run, for a slice of time: with tallies of its own."""
-        return replace(self, window=window, tallies=defaultdict(Tally))
+        return replace(self, window=window, tallies=defaultdict(Tally), unwritten=[])
 
     def finish_slice(self, source: Source) -> None:
         """Record what this part of the run did at a source: a slice that lacks a page has failed."""
@@ -201,7 +201,7 @@ class Run:
         """Write what the run did at a source; that nothing was new there can wait for the end of the run."""
         tally = self.tallies[source_id]
         self.unwritten.append(source_id)
-        if not tally.found.is_unchanged or tally.failures:
+        if self.window or not tally.found.is_unchanged or tally.failures:
             self.write_coverage()
 
     def write_coverage(self) -> None:
