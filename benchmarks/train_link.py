@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import random
 import sys
 import time
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ from types import ModuleType
 from typing import Any
 from zlib import crc32
 
+from fitting import Features, Group, Weights, fit_groups, fit_single
 from gold import Document, is_aside, load_score, read_documents
 
 from extractors import weights
@@ -35,23 +34,10 @@ FOLDS = 5
 DECAYS = {"link": 3e-3, "basis": 1e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 EASY = "of_tests"
-RARE = 4
-"""A feature that fewer examples have is left out."""
 FOLDER = Path(__file__).resolve().parents[1] / "extractors" / "data" / "weights"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "claims"
 GOLDENS = CASES.parents[1] / "golden"
 HEAD = "# Fitted by `python benchmarks/train_link.py --write`: do not edit by hand.\n"
-
-Features = Mapping[str, float]
-Weights = dict[str, float]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The options of one quantity; at most some are right."""
-
-    options: Sequence[Features]
-    right: Sequence[bool]
 
 
 @dataclass(frozen=True)
@@ -153,7 +139,7 @@ def read_goldens() -> list[Document]:
 
 def claim_of_line(line: str) -> Document:
     company, metric, basis, measure, period, value = (part.strip() for part in line.split("|"))
-    claim = {"company": company, "metric": metric, "basis": basis, "measure": measure, "quote": ""}
+    claim: Document = {"company": company, "metric": metric, "basis": basis, "measure": measure, "quote": ""}
     claim |= {"scope": None, "status": "disclosed", "period": None if period == "?" else period}
     if value == "-":
         return {**claim, "status": "withheld", "value": None}
@@ -161,48 +147,6 @@ def claim_of_line(line: str) -> Document:
     low, _, high = amount.partition("..") if ".." in amount else (amount, "", amount)
     ends = {"low": float(low) if low else None, "high": float(high) if high else None}
     return {**claim, "value": {**ends, "unit": unit, "approx": False}}
-
-
-def known(rows: Iterable[Features]) -> dict[str, int]:
-    seen = Counter(name for row in rows for name, value in row.items() if value)
-    return {name: number for number, name in enumerate(sorted(name for name, times in seen.items() if times >= RARE))}
-
-
-def numbered(row: Features, names: Mapping[str, int]) -> list[tuple[int, float]]:
-    return [(names[name], value) for name, value in row.items() if value and name in names]
-
-
-def fit_groups(groups: Sequence[Group], *, epochs: int = 14, rate: float = 0.15, decay: float = 3e-3) -> Weights:
-    """A conditional logit: the options of a quantity and "none of them" share the probability of one."""
-    names = known(option for group in groups for option in group.options)
-    data = [([numbered(option, names) for option in group.options], group.right) for group in groups]
-    values, squares = [0.0] * len(names), [1e-2] * len(names)
-    order = random.Random(7)  # noqa: S311
-    for _ in range(epochs):
-        order.shuffle(data)
-        for options, right in data:
-            sums = [min(20.0, sum(values[number] * value for number, value in option)) for option in options]
-            powers = [math.exp(total) for total in sums]
-            whole = 1 + sum(powers)
-            good = sum(power for power, is_good in zip(powers, right, strict=True) if is_good) or 0.0
-            for option, power, is_good in zip(options, powers, right, strict=True):
-                slope = power / whole - (power / good if is_good and good else 0.0)
-                step(values, squares, option, slope, rate, decay)
-    return {name: round(values[number], 3) for name, number in names.items()}
-
-
-def fit_single(rows: Sequence[tuple[Features, bool]], *, epochs: int = 40, decay: float = 3e-3) -> Weights:
-    """A logistic regression."""
-    return fit_groups([Group([row], [is_good]) for row, is_good in rows], epochs=epochs, rate=0.05, decay=decay)
-
-
-def step(
-    values: list[float], squares: list[float], row: list[tuple[int, float]], slope: float, rate: float, decay: float
-) -> None:
-    for number, value in row:
-        gradient = slope * value + decay * values[number]
-        squares[number] += gradient * gradient
-        values[number] -= rate * gradient / math.sqrt(squares[number])
 
 
 def best_f1(chances: Sequence[tuple[float, Example]], marked: int) -> float:
