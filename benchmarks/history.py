@@ -189,10 +189,10 @@ def kill_at_random(times: int, folder: Path) -> None:
         command = [sys.executable, __file__, "--load-into", str(path), "--start", str(told)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 (ourselves)
             assert process.stdout
-            process.stdout.readline()  # it has begun
+            first = process.stdout.readline()  # it has begun
             time.sleep(chance.uniform(0, 1.0))
             os.kill(process.pid, signal.SIGKILL)
-            numbers = [int(line) for line in process.stdout if line.endswith("\n")]
+            numbers = [int(line) for line in [first, *process.stdout] if line.endswith("\n")]
         told = max([told, *(number + 1 for number in numbers)])
         with open_warehouse(path) as db:
             (held,) = db.execute("select count(*) from articles").fetchone() or (0,)
