@@ -23,7 +23,7 @@ _EARLIEST = 1990
 """Pages show no older date as their own."""
 _NEAR = 20
 """Elements behind a headline that are its own, whatever they are called."""
-_LOOKED_AT = 5_000
+_LOOKED_AT = 15_000
 """Elements of a page that shows no date at its headline."""
 _ENOUGH = 1.2
 """Of what `_score` counts."""
