@@ -12,13 +12,14 @@ def discover(url: str) -> Answer:
 
 
 def test_documents_are_candidates_by_name(tmp_path: Path) -> None:
-    for name in ("b.html", "a b#1.TXT", "2026-05 Acme.md", ".hidden.txt", "figures.pdf", "notes"):
+    for name in ("b.html", "a b#1.TXT", "2026-05 Acme.md", ".hidden.txt", "figures.pdf", "photo.jpg", "notes"):
         tmp_path.joinpath(name).write_text("text")
     tmp_path.joinpath("sub.txt").mkdir()
     assert discover(str(tmp_path)).candidates == (
         Candidate(source_id="acme", url=tmp_path.as_uri() + "/2026-05%20Acme.md", published="2026-05"),
         Candidate(source_id="acme", url=tmp_path.as_uri() + "/a%20b%231.TXT"),
         Candidate(source_id="acme", url=tmp_path.as_uri() + "/b.html"),
+        Candidate(source_id="acme", url=tmp_path.as_uri() + "/figures.pdf"),
     )
 
 
