@@ -24,9 +24,9 @@ from extractors.claims import extract_claims
 from extractors.lexicon import languages
 from extractors.model import Candidate, Page, Source
 from flows.archive import Archive
+from flows.coverage import record_of
 from flows.read import parse_pages
 from flows.records import read_record
-from flows.run import record_of
 from flows.settings import PROJECT
 from warehouse.database import open_warehouse
 from warehouse.load import Reading, load_readings, load_sources, start_run

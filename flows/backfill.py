@@ -19,6 +19,7 @@ from prefect.states import Completed, Failed
 
 from extractors.model import Source
 from flows.audit import audit
+from flows.coverage import record_of
 from flows.discover import Question
 from flows.failure import Failure
 from flows.fetch import fetch_pages
@@ -28,7 +29,7 @@ from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.past import Past, SliceError
 from flows.read import extract_readings, parse_pages
-from flows.run import Run, open_run, record_of
+from flows.run import Run, open_run
 from flows.windows import Size, Window, windows_between
 
 BATCH = 50

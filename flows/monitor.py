@@ -17,13 +17,14 @@ from prefect.states import Completed, Failed
 
 from extractors.model import Source
 from flows.audit import audit
+from flows.coverage import record_of
 from flows.discover import Question
 from flows.fetch import fetch_pages
 from flows.load import load_batch
 from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.read import extract_readings, parse_pages
-from flows.run import Run, open_run, record_of
+from flows.run import Run, open_run
 
 BATCH = 50
 
