@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.cell_texts import is_closing, is_date, is_figure, is_split
 
@@ -30,9 +32,6 @@ class _Piece:
     start: int
     end: int
 
-    def overlaps(self, start: int, end: int) -> bool:
-        return self.start < end and start < self.end
-
 
 def lay_out(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
     """A table's rows as texts: spacer columns gone, split figures joined, header rows joined into one path a column.
@@ -56,12 +55,14 @@ def _placed(rows: Iterable[Sequence[Cell]]) -> Iterator[list[_Piece]]:
     """Every row's texts at the columns that they cover, those that reach down from a row above among them."""
     hanging: list[tuple[_Piece, int]] = []
     for row in rows:
-        pieces = [piece for piece, _ in hanging]
+        above = sorted((piece for piece, _ in hanging), key=lambda piece: piece.start)
+        pieces = above[:]
         hanging = [(piece, left - 1) for piece, left in hanging if left > 1]
-        column = 0
+        column = passed = 0
         for cell in row:
-            while above := next((piece for piece in pieces if piece.start <= column < piece.end), None):
-                column = above.end
+            while passed < len(above) and above[passed].start <= column:
+                column = max(column, above[passed].end)
+                passed += 1
             if column >= _WIDEST:
                 break
             piece = _Piece(cell.text, column, min(column + max(cell.columns, 1), _WIDEST))
@@ -141,8 +142,7 @@ def _path(head: Sequence[Sequence[_Piece]], columns: Sequence[tuple[int, int]]) 
     paths: list[list[str]] = [[] for _ in columns]
     for row in head:
         for piece in row:
-            over = [k for k, column in enumerate(columns) if piece.overlaps(*column)] or [_nearest(piece, columns)]
-            for k in over:
+            for k in _over(piece, columns):
                 if piece.text not in paths[k]:
                     paths[k].append(piece.text)
     return [" ".join(path) for path in paths]
@@ -151,10 +151,14 @@ def _path(head: Sequence[Sequence[_Piece]], columns: Sequence[tuple[int, int]]) 
 def _cells(row: Sequence[_Piece], columns: Sequence[tuple[int, int]]) -> list[str]:
     texts = [""] * len(columns)
     for piece in row:
-        k = next((k for k, column in enumerate(columns) if piece.overlaps(*column)), _nearest(piece, columns))
+        k = _over(piece, columns)[0]
         texts[k] = f"{texts[k]} {piece.text}".strip()
     return texts
 
 
-def _nearest(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int:
-    return min(range(len(columns)), key=lambda k: max(columns[k][0] - piece.end, piece.start - columns[k][1]))
+def _over(piece: _Piece, columns: Sequence[tuple[int, int]]) -> Sequence[int]:
+    """The columns, which are in order and apart, that a piece covers a part of; else the nearest one."""
+    first = bisect_right(columns, piece.start, key=lambda column: column[1])
+    over = list(takewhile(lambda k: columns[k][0] < piece.end, range(first, len(columns))))
+    beside = [k for k in (first - 1, first) if 0 <= k < len(columns)]
+    return over or [min(beside, key=lambda k: max(columns[k][0] - piece.end, piece.start - columns[k][1]))]

@@ -31,10 +31,15 @@ def read_table(table: HtmlElement) -> list[list[str]] | None:
 def _rows(table: HtmlElement) -> Iterator[list[Cell]]:
     for row in table.iter("tr"):
         yield [
-            Cell(" ".join(" ".join(cell.itertext()).split()), _span(cell, "colspan"), _span(cell, "rowspan"))
+            Cell(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
             for cell in row.iterchildren("td", "th")
             if not _HIDDEN.search(cell.get("style", ""))
         ]
+
+
+def _words(cell: HtmlElement) -> str:
+    text = " ".join(cell.itertext()) if len(cell) else cell.text or ""
+    return " ".join(text.split())
 
 
 def _span(cell: HtmlElement, name: str) -> int:
