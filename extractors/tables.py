@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractors.cues import find_cues
+from extractors.fiscal_labels import own_labels
 from extractors.metrics import Metric, MetricMention, find_metrics, metrics
 from extractors.model import Article, Measure, Value
+from extractors.reporting import reporting_period
 from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
 from extractors.table_heads import says
@@ -43,6 +46,10 @@ class Tables:
         self._dollars = stated_dollars(article.text, article.language)
         self._usual = Scale(currency=self._dollars)
 
+    @cached_property
+    def _reporting(self) -> str | None:
+        return reporting_period(self._article)
+
     def read(self, rows: Sequence[Sentence]) -> Iterator[Cell]:
         """The figures of a table's rows that are of a metric."""
         above = text_above(self._article, rows[0].paragraph)
@@ -59,6 +66,12 @@ class Tables:
         if figures:
             [(scale, _)] = Counter(figure.scale for figure in figures).most_common(1)
             self._usual = Scale(scale.factor, scale.currency or figures[-1].currency)
+        labels = own_labels(
+            (figure.column.period for figure in figures if figure.column.period),
+            self._reporting,
+            self._article.published,
+        )
+        figures = [_labelled(figure, labels) for figure in figures]
         heading = figures[0].column.heading if figures else ""
         is_flow = says(f"{above} {heading}", self._article.language, "flows")
         return [_over_its_year(figure) if is_flow else figure for figure in map(self._in_stated_dollars, figures)]
@@ -69,6 +82,12 @@ class Tables:
             return figure
         unit, currency = (self._dollars if told == _BARE else told for told in (figure.unit, figure.currency))
         return replace(figure, unit=unit, currency=currency)
+
+
+def _labelled(figure: Figure, labels: Mapping[str, str]) -> Figure:
+    """The figure under its company's own label of the period."""
+    label = labels.get(figure.column.period or "")
+    return replace(figure, column=replace(figure.column, period=label)) if label else figure
 
 
 def _over_its_year(figure: Figure) -> Figure:
