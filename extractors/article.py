@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from extractors.decoding import decode_body
 from extractors.language import UNDECIDED, detect_language
 from extractors.model import Article, Layout, Page, Source
 from extractors.parts import ArticleError, Parts, paragraphs_of
 from extractors.plain import read_markdown, read_text
+from extractors.releases import find_dateline, find_headline, names_nothing
 
 __all__ = ["ArticleError", "article_of_text", "language_of", "parse_article", "read_page"]
 
 _PDF = b"%PDF-"
+_EARLIEST = date(1990, 1, 1)
 _TELLING = 200
 """Characters that tell their language better than the page does."""
 _HTML = {"text/html", "application/xhtml+xml"}
+_WRAPPER = re.compile(
+    r"\s*(?:<DOCUMENT>\s*)?<TYPE>[^<]*(?:<(?:SEQUENCE|FILENAME|DESCRIPTION)>[^<]*)*<TEXT>\s*(.*?)\s*"
+    r"(?:</TEXT>\s*(?:</DOCUMENT>\s*)?)?",
+    re.DOTALL,
+)
+"""What the SEC puts around each document of a filing."""
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
 def read_page(page: Page, layouts: Sequence[Layout] = ()) -> Parts:
     """The parts of an article that a page itself has, with no hint but where in HTML its source keeps them.
+
+    Where nothing else dates or names it, the dateline and the headline of a press release do. They go before the day
+    on which a PDF was made.
 
     Raises ArticleError where the page cannot be read: an unknown type, an encoding that does not fit, nothing at all.
     """
@@ -29,11 +42,35 @@ def read_page(page: Page, layouts: Sequence[Layout] = ()) -> Parts:
     if not body.strip():
         raise ArticleError("is empty")
     if body.startswith(_PDF):
-        return _read_pdf(body)
+        parts = _read_pdf(body)
+        return _as_release(parts, _latest(page), is_dated=False)
     if kind not in _HTML and kind not in _READERS:
         raise ArticleError(f"is {kind or 'of no declared type'}, not HTML, PDF or text")
     text = decode_body(page)
-    return _read_html(text, page, layouts) if kind in _HTML else _READERS[kind](text)
+    if wrapped := _WRAPPER.fullmatch(text):
+        text = wrapped[1]
+    parts = _read_html(text, page, layouts) if kind in _HTML else _READERS[kind](text)
+    return _as_release(parts, _latest(page), is_dated=parts.published is not None, is_named=kind not in _HTML)
+
+
+def _latest(page: Page) -> date:
+    """The last day on which it can have been published."""
+    return page.fetched_at.date() + timedelta(days=1)
+
+
+def _as_release(parts: Parts, latest: date, *, is_dated: bool, is_named: bool = False) -> Parts:
+    """The parts with the date and the headline that a release has in its text, where better ones are missing."""
+    is_named = is_named or not names_nothing(parts.title)
+    if is_dated and is_named:
+        return parts
+    dateline = find_dateline(parts.paragraphs, language_of(parts, parts.title))
+    if not is_dated and dateline and dateline.day and _EARLIEST <= dateline.day <= latest:
+        parts = replace(parts, published=dateline.day.isoformat())
+    if not is_named:
+        title = find_headline(parts.paragraphs, dateline)
+        rest = tuple(part for part in parts.paragraphs if part.text != title)
+        parts = replace(parts, title=title, paragraphs=rest)
+    return parts
 
 
 def parse_article(page: Page, source: Source) -> Article:
@@ -78,7 +115,7 @@ def _read_pdf(body: bytes) -> Parts:
 def _read_html(html: str, page: Page, layouts: Sequence[Layout]) -> Parts:
     from extractors.markup import read_html  # lxml: only who reads HTML waits for it
 
-    return read_html(html, page.url, latest=page.fetched_at.date() + timedelta(days=1), layouts=layouts)
+    return read_html(html, page.url, latest=_latest(page), layouts=layouts)
 
 
 def article_of_text(text: str, *, published: str, title: str | None = None, language: str | None = None) -> Article:

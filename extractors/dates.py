@@ -41,10 +41,20 @@ def find_date(text: str, language: str = "") -> date | None:
     >>> find_date("Version 1.2.2024.5") is None and find_date("31/31/2024") is None
     True
     """
+    found = first_date(text, language)
+    return found[0] if found else None
+
+
+def first_date(text: str, language: str = "") -> tuple[date, int, int] | None:
+    """The first date in a text with where it begins and ends.
+
+    >>> first_date("Breda, 31 oktober 2024 - Zonnedauw", "nl")
+    (datetime.date(2024, 10, 31), 7, 22)
+    """
     found = [(match.start(), match) for pattern in _PATTERNS for match in pattern.finditer(text)]
     for _, match in sorted(found, key=lambda item: item[0]):
         if day := _day(match, language):
-            return day
+            return day, match.start(), match.end()
     return None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from extractors.article import read_page
+from extractors.model import Page
 from extractors.parts import ArticleError
 from extractors.pdf import read_pdf
 
@@ -100,3 +103,12 @@ def test_a_files_name_is_no_title(title: str) -> None:
 def test_what_cannot_be_read_is_said(body: bytes, problem: str) -> None:
     with pytest.raises(ArticleError, match=problem):
         read_pdf(body)
+
+
+def test_a_dateline_goes_before_the_day_on_which_the_file_was_made() -> None:
+    body = a_pdf([(50, 50, "Results"), (50, 90, f"Zwolle, October 31, 2024 - {SALES}")], made="D:20241104080000Z")
+    fetched = datetime(2025, 1, 1, tzinfo=UTC)
+    assert read_page(Page(source_id="x", url="http://x/1.pdf", fetched_at=fetched, body=body)).published == "2024-10-31"
+    undated = a_pdf([(50, 50, "Results"), (50, 90, SALES)], made="D:20241104080000Z")
+    page = Page(source_id="x", url="http://x/1.pdf", fetched_at=fetched, body=undated)
+    assert read_page(page).published == "2024-11-04"
