@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from extractors.model import Source
 from flows.archive import ArchivedPage
 from flows.failure import Failure
 from flows.look import Found
 from flows.windows import Window
 from warehouse.archive import ArchiveRecord, HeldListing
 from warehouse.load import Loaded, Look
+
+_WEEK = timedelta(7)
+_FEW = 0.1
+"""A week with less than this part of what is usual is told."""
 
 
 @dataclass
@@ -89,3 +94,21 @@ def _look_at_page(source_id: str, url: str, now: datetime, failure: Failure | No
         etag=None,
         last_modified=None,
     )
+
+
+def shortfall(source: Source, tally: Tally, fetched_at: Mapping[str, datetime], now: datetime) -> Failure | None:
+    """That a source shows far less than it says is usual; `fetched_at`: when its pages were fetched, by URL.
+
+    A listing that names nothing has failed: it was probably built anew. A week with little may be a quiet one, and is
+    told; of a source that is not known for a week, nothing can be told.
+    """
+    usual = source.expected_per_week
+    if usual is None or any(failure.url is None for failure in tally.failures):
+        return None
+    if not (tally.found.is_unchanged or tally.found.candidates):
+        return Failure(source.id, "discover", f"names nothing, where {usual:g} new pages a week are usual")
+    recent = {url for url, at in fetched_at.items() if at > now - _WEEK} | set(tally.read)
+    if len(recent) >= _FEW * usual or all(at > now - _WEEK for at in fetched_at.values()):
+        return None
+    reason = f"had {len(recent)} new pages in a week, where {usual:g} are usual"
+    return Failure(source.id, "discover", reason, outcome="partial")

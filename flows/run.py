@@ -14,7 +14,7 @@ from uuid import UUID
 from extractors.lexicon import read_companies, read_metrics
 from extractors.model import Candidate, Page, Source
 from flows.archive import Archive, ArchivedPage, Place, digest_of
-from flows.coverage import Tally, looks, record_of
+from flows.coverage import Tally, looks, record_of, shortfall
 from flows.failure import Batch, Failure
 from flows.fetch import Fetcher
 from flows.listings import Listings
@@ -76,6 +76,8 @@ class Run:
     window: Window | None = None
     """The days that sources are asked about; None: they are asked what is new."""
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    short: list[str] = field(default_factory=list)
+    """The sources that show far less than is usual."""
     unwritten: list[str] = field(default_factory=list)
     """The sources whose coverage is not written yet."""
 
@@ -90,7 +92,8 @@ class Run:
         loaded = [tally.loaded for tally in self.tallies.values()]
         pages, claims = sum(each.pages for each in loaded), sum(each.claims for each in loaded)
         line = f"{len(self.sources)} sources, {pages} new pages, {claims} new claims"
-        return f"{line}, {len(self.failures)} failed" if self.failures else line
+        short = f"; fewer than usual at {', '.join(self.short)}" if self.short else ""
+        return (f"{line}, {len(self.failures)} failed" if self.failures else line) + short
 
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them to their source."""
@@ -165,6 +168,13 @@ class Run:
         tally = self.tallies[source.id]
         tally.loaded = tally.loaded + loaded
         log.info("%s: %d pages, %d claims", source.id, tally.loaded.pages, tally.loaded.claims)
+
+    def compare_with_usual(self, source: Source) -> None:
+        """Tell of a source that shows far less than is usual."""
+        short = shortfall(source, self.tallies[source.id], self.known[source.id].fetched_at, datetime.now(UTC))
+        if short:
+            self.note([short])
+            self.short.append(source.id)
 
     async def cover(self, source: Source, work: Awaitable[None]) -> None:
         """Do the work at one source and record its coverage; whatever breaks in it costs only this source."""

@@ -12,6 +12,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from flows.records import read_record
@@ -90,6 +91,7 @@ def install(home: Path, url: str) -> Path:
     return home
 
 
+@pytest.mark.timeout(60 + 30 * KILLS)
 def test_what_was_acknowledged_is_held_once_however_often_a_run_is_killed(tmp_path: Path) -> None:
     with serving(site()) as server, Runs() as runs:
         home = install(tmp_path / "whole", server.url)

@@ -148,6 +148,16 @@ def test_a_listing_that_is_as_it_was_costs_one_request_and_a_revisit(home: Path,
     ]
 
 
+def test_a_listing_that_names_nothing_any_more_is_told_with_its_numbers(home: Path, site: Site) -> None:
+    site.answers["/feed.xml"] = Response(FEED)
+    enable(home, site, expected_per_week="20", include='"/none/"')
+    monitor()
+    told = rows(home, "select outcome_code, error from coverage")
+    assert told == [("failed", "names nothing, where 20 new pages a week are usual")]
+    ((summary,),) = rows(home, "select summary from runs")
+    assert summary.endswith("1 failed; fewer than usual at s")
+
+
 def test_bytes_that_were_changed_are_found(tmp_path: Path, home: Path) -> None:
     archive = Archive(home / "home" / "archive", UUID(int=1), datetime.now(UTC))
     page = Page(source_id="s", url="file:///a", fetched_at=datetime.now(UTC), body=b"figures" * 50)
