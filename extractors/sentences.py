@@ -21,6 +21,7 @@ _NEXT = re.compile(r"\s+[\"'“‘«„(\[]*(\S)")
 _CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
+_BRACKETS = "([（"
 _LONGEST = 3000
 """Characters; a longer piece is no sentence but a wall of text, and is read in parts."""
 
@@ -100,6 +101,8 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
 
     >>> [text[start:end] for text in ["It sold 4.5 m. Dr. Lee left."] for start, end in split_sentences(text, "en")]
     ['It sold 4.5 m.', 'Dr. Lee left.']
+    >>> len(split_sentences("Acme, Inc. (NYSE: ACM) sold more.", "en"))
+    1
     """
     abbreviations = _abbreviations(language)
     spans: list[tuple[int, int]] = []
@@ -147,6 +150,9 @@ def _is_end(text: str, start: int, stop: re.Match[str], abbreviations: frozenset
     if word is None:
         return True
     before = word.group()
+    is_bracketed = follow.group()[-2] in _BRACKETS
+    if is_bracketed and f"{before.casefold()}." in abbreviations:  # "Acme Inc. (NYSE: ACM)"
+        return False
     if before.casefold() in abbreviations:
         return following.isupper() and before.casefold() + "." in abbreviations
     if len(before) == 1 and before.isupper():
