@@ -25,6 +25,7 @@ from extractors.lexicon import languages
 from extractors.model import Candidate, Page, Source
 from flows.archive import Archive
 from flows.coverage import record_of
+from flows.local import QUIET
 from flows.read import parse_pages
 from flows.records import read_record
 from flows.settings import PROJECT
@@ -33,6 +34,7 @@ from warehouse.load import Reading, load_readings, load_sources, start_run
 
 SOURCE = Source(id="packed", name="Packed", kind="folder", url="file:///packed", authority="press", language="en")
 BATCH = 500
+WARM = 20
 
 
 @dataclass
@@ -87,41 +89,63 @@ def pack(home: Path, corpora: Path, count: int) -> None:
         archive.close()
 
 
-def bare(home: Path) -> float:
-    """Seconds of parsing and extracting in a loop, out of the same archive."""
+@dataclass
+class Spent:
+    """What some work took."""
+
+    seconds: float
+    processor: float
+    """Seconds of all processes together."""
+    memory: int = 0
+    """The most of all processes together, in MB."""
+
+
+def bare(home: Path) -> Spent:
+    """Parsing and extracting in a loop, out of the same archive, with everything loaded that they read with."""
     with open_warehouse(home / "undisclosed.duckdb", read_only=True) as db:
         places = db.execute("select archive_file, archive_offset, url from pages order by all").fetchall()
-    begun = time.perf_counter()
+    _read(home, places[:WARM])
+    begun, processor = time.perf_counter(), time.process_time()
+    _read(home, places)
+    return Spent(time.perf_counter() - begun, time.process_time() - processor)
+
+
+def _read(home: Path, places: list[tuple[str, int, str]]) -> None:
     for file, offset, url in places:
         page = read_record(home / "archive" / file, offset, source_id=SOURCE.id, url=url)
         for reading in parse_pages(SOURCE, [Taken(page, file, offset)]).done:
             if reading.article and reading.article.language in languages():
                 extract_claims(reading.article)
-    return time.perf_counter() - begun
 
 
-def replay(home: Path, workers: int) -> tuple[float, int]:
-    """Seconds of a replay's own work with so many processes, Prefect's start left out, and its peak memory in MB."""
+def replay(home: Path, workers: int) -> Spent:
+    """A replay with so many processes: its work from first to last; Prefect's server and its start are left out."""
     code = (
         "import asyncio, time, resource\n"
         "from prefect.testing.utilities import prefect_test_harness\n"
         "from flows.replay import replay\n"
+        "def processor():\n"
+        "    told = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "    return time.process_time() + told.ru_utime + told.ru_stime\n"
         "async def main():\n"
         "    await replay(sources=['packed'], companies=['nobody'], return_state=True)\n"  # everything is imported
-        "    begun = time.perf_counter()\n"
+        "    begun, spent = time.perf_counter(), processor()\n"
         "    await replay(again=True, return_state=True)\n"
-        "    print('seconds', time.perf_counter() - begun)\n"
+        "    print('spent', time.perf_counter() - begun, processor() - spent)\n"
+        "    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        f"    print('memory', (own + {workers if workers > 1 else 0} * resource.getrusage(resource.RUSAGE_CHILDREN)"
+        ".ru_maxrss) // 1024)\n"
         "with prefect_test_harness(server_startup_timeout=300):\n"
         "    asyncio.run(main())\n"
-        "print('memory', (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss"
-        " + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)\n"
     )
-    environment = os.environ | {"UNDISCLOSED_HOME": str(home), "UNDISCLOSED_WORKERS": str(workers)}
+    environment = os.environ | QUIET | {"UNDISCLOSED_HOME": str(home), "UNDISCLOSED_WORKERS": str(workers)}
     ran = subprocess.run(  # noqa: S603 (our own interpreter)
         [sys.executable, "-c", code], env=environment, cwd=PROJECT, capture_output=True, text=True, check=True
     )
-    told = dict(line.split() for line in ran.stdout.splitlines() if line.startswith(("seconds", "memory")))
-    return float(told["seconds"]), int(told["memory"])
+    lines = [line.split() for line in ran.stdout.splitlines() if line.startswith(("spent", "memory"))]
+    told = {name: values for name, *values in lines}
+    seconds, processor = map(float, told["spent"])
+    return Spent(seconds, processor, int(told["memory"][0]))
 
 
 def main() -> None:
@@ -136,11 +160,16 @@ def main() -> None:
             home = Path(folder)
             pack(home, given.corpora, count)
             alone = bare(home)
-            print(f"{count} pages: bare {count / alone:.1f} a second")
+            print(f"{count} pages, a second of time and of the processor", flush=True)
+            _tell("bare", count, alone, alone)
             for workers in given.workers:
-                seconds, memory = replay(home, workers)
-                rate = count / seconds
-                print(f"  {workers} processes: {rate:.1f} a second, {alone / seconds:.2f} x bare, {memory} MB")
+                _tell(f"{workers} processes", count, replay(home, workers), alone)
+
+
+def _tell(what: str, count: int, spent: Spent, alone: Spent) -> None:
+    rates = f"{count / spent.seconds:6.1f} {count / spent.processor:6.1f}"
+    ratios = f"{alone.seconds / spent.seconds:.2f} {alone.processor / spent.processor:.2f}"
+    print(f"  {what:12} {rates}   x bare {ratios}   {spent.memory or '-'} MB", flush=True)
 
 
 if __name__ == "__main__":

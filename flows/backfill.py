@@ -28,6 +28,7 @@ from flows.load import load_batch
 from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.past import Past, SliceError
+from flows.progress import Progress, begin_progress
 from flows.read import extract_readings, parse_pages
 from flows.run import Run, open_run
 from flows.windows import Size, Window, windows_between
@@ -61,28 +62,40 @@ async def backfill(
     windows = windows_between(since, until, slice, today=datetime.now(UTC).date())
     past = Past(windows, limit, again, dry_run)
     async with open_run("backfill", sources) as run, embedded_newsroom(run.settings, run.sources):
-        await asyncio.gather(*(look_back(source, past, run) for source in run.sources))
+        progress = await begin_progress("backfill")
+        await asyncio.gather(*(look_back(source, past, run, progress) for source in run.sources))
         forecast = past.forecast(run)
         run.note(await audit(run.settings.warehouse))
     if dry_run:
         await acreate_table_artifact(forecast, key="backfill", description="What a backfill would fetch")
         return Completed(message=f"{past.pages.total()} pages would be fetched", data=forecast)
-    return Failed(message=run.summary()) if run.failures else Completed(message=run.summary())
+    lost = past.lost_slices()
+    await acreate_table_artifact(lost, key="backfill", description="Slices that failed")
+    return (Failed if run.failures else Completed)(message=run.summary(), data=lost)
 
 
-async def look_back(source: Source, past: Past, run: Run) -> None:
+async def look_back(source: Source, past: Past, run: Run, progress: Progress) -> None:
     """One source, slice after slice; those that failed are tried once more when all others are done."""
     listings = run.listings(source)
     try:
         left = past.left(source, run)
         for number in range(TRIES):
             failed = []
-            for window in left if not past.is_spent else ():
+            for window in left:
+                if past.is_spent:
+                    return
+                is_last = number == TRIES - 1
                 try:
-                    await cover(source, window, listings, past, run, is_last=number == TRIES - 1)
-                except SliceError:
+                    await cover(source, window, listings, past, run, is_last=is_last)
+                    past.done += 1
+                except Exception as error:  # whatever breaks in a slice costs only this slice
                     failed.append(window)
+                    past.done += is_last
+                    if is_last and not isinstance(error, SliceError):
+                        run.note([Failure(source.id, "monitor", f"{window}: {type(error).__name__}: {error}")])
+                await progress.tell(past.line(source, window), past.done, past.total)
             left = failed
+        past.lost += [(source, window) for window in left]
     except Exception as error:  # whatever breaks at one source costs only this source
         log.debug("%s broke", source.id, exc_info=True)
         run.note([Failure(source.id, "monitor", f"{type(error).__name__}: {error}")])
@@ -109,7 +122,6 @@ async def cover_slice(
     await asyncio.to_thread(part.finish_slice, source)
     is_over = part.tallies[source.id].is_complete or is_last
     run.absorb(part, with_failures=is_over)
-    past.count(source, window, is_over=is_over)
     if not part.tallies[source.id].is_complete:
         raise SliceError(f"{source.id}: {window}: {len(part.failures)} failed")
 

@@ -136,9 +136,9 @@ def backfill(
 
         return await flow(list(source), first, last, size, limit, again, dry_run, return_state=True)
 
-    code, forecast = run_here("backfill", run, console(is_error=True))
-    if isinstance(forecast, list):
-        show_table(list(forecast[0]), [list(row.values()) for row in forecast], console())
+    code, table = run_here("backfill", run, console(is_error=True))
+    if isinstance(table, list) and table:
+        show_table(list(table[0]), [list(row.values()) for row in table], console())
     raise click.exceptions.Exit(code)
 
 

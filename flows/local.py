@@ -1,4 +1,4 @@
-"""A flow on this machine: Prefect's embedded server, a line that shows what is waited for, and the run's report."""
+"""A flow on this machine: Prefect's embedded server, a line and a bar that show how far it is, and its report."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.status import Status
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.text import Text
 
 from flows.printable import printable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """The exit code of a run that Ctrl-C ended, as shells have it."""
 GRACE_SECONDS = 3.0
-_QUIET = {
+QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",  # the run's own report says what failed
@@ -40,24 +40,47 @@ _QUIET = {
 }
 
 
-class _Progress(logging.Handler):
-    """Shows the run's last message beside the spinner, and every warning as a line that stays.
+class _KnownBar(ProgressColumn):
+    """A bar, once it is known how much there is to do."""
 
+    def render(self, task: Task) -> RenderableType:
+        return BarColumn(bar_width=20).render(task) if task.total else Text()
+
+
+class _Progress(logging.Handler):
+    """Shows the run's last message beside the spinner and the bar, and every warning as a line that stays.
+
+    What tells how far the run is (`done`, `total`) moves the bar; without a terminal it is a line.
     `first_at`: when the first message came, which is when the flow itself began.
     """
 
-    def __init__(self, status: Status, console: Console) -> None:
+    def __init__(self, console: Console) -> None:
         super().__init__()
-        self._status, self._console = status, console
+        self._console = console
+        text = TextColumn("{task.description}", markup=False)
+        columns = SpinnerColumn(), _KnownBar(), text
+        self.display = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self.display.add_task("importing Prefect", total=None)
         self.first_at: float | None = None
+
+    def show(self, line: str) -> None:
+        """Put a line beside the spinner."""
+        self.display.update(self._task, description=line)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.first_at = self.first_at or time.monotonic()
-        line = printable(record.getMessage())
+        line, total = printable(record.getMessage()), getattr(record, "total", None)
         if record.levelno >= logging.WARNING:
-            self._console.print(f"failed: {line}", markup=False, highlight=False, soft_wrap=True)
-        else:
-            self._status.update(Text(line))
+            self._print(f"failed: {line}")
+            return
+        self.show(line)
+        if total is not None:
+            self.display.update(self._task, completed=getattr(record, "done", 0), total=total)
+            if not self._console.is_terminal:
+                self._print(line)
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def run_monitor(sources: Sequence[str] | None, err: Console) -> int:
@@ -82,11 +105,11 @@ def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Cons
     adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse):
         pass  # what is wrong with it is said at once, not when Prefect has started
-    for variable, value in (_QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
+    for variable, value in (QUIET | {"PREFECT_HOME": str(settings.home / "prefect")}).items():
         os.environ.setdefault(variable, value)
-    with _only_one(settings, err), err.status("importing Prefect") as status:
+    progress = _Progress(err)
+    with _only_one(settings, err), progress.display:
         begun = time.monotonic()
-        progress = _Progress(status, err)
         log = logging.getLogger("undisclosed")
         log.addHandler(progress)
         log.setLevel(logging.INFO)
@@ -97,7 +120,7 @@ def run_here(name: str, run: Callable[[], Coroutine[Any, Any, State]], err: Cons
         try:
             import prefect  # noqa: F401 (it takes seconds, and the status should say so)
 
-            status.update("starting Prefect's embedded server (10 to 20 seconds)")
+            progress.show("starting Prefect's embedded server (10 to 20 seconds)")
             state, report = asyncio.run(_reported(run))
         except KeyboardInterrupt:
             os._exit(INTERRUPTED)  # the run's own end is recorded; Prefect would still try to reach its server

@@ -36,6 +36,8 @@ class Past:
     """Nothing is fetched but listings."""
     pages: Counter[str] = field(default_factory=Counter)
     """By source: how many pages were named that are not held."""
+    lost: list[tuple[Source, Window]] = field(default_factory=list)
+    """The slices that failed at every try."""
     total: int = 0
     done: int = 0
     _begun: float = field(default_factory=time.monotonic)
@@ -65,13 +67,16 @@ class Past:
         self.pages[source.id] += min(allowed, len(candidates))
         return candidates[:allowed]
 
-    def count(self, source: Source, window: Window, *, is_over: bool) -> None:
-        """Tell that a slice was asked about; one that failed is asked about again."""
-        self.done += is_over
-        if not self.done:
-            return
-        seconds = (time.monotonic() - self._begun) * (self.total - self.done) / self.done
-        log.info("%s: %s; slice %d of %d, %s left", source.id, window, self.done, self.total, duration(seconds))
+    def line(self, source: Source, window: Window) -> str:
+        """How far the backfill is, when a slice was asked about."""
+        seconds, pages = time.monotonic() - self._begun, self.pages.total()
+        rate = f"{pages:,} pages, {pages / seconds:,.1f} a second"
+        line = f"{source.id}: {window}; slice {self.done:,} of {self.total:,}, {rate}"
+        return f"{line}, {duration(seconds * (self.total - self.done) / self.done)} left" if self.done else line
+
+    def lost_slices(self) -> list[dict[str, str]]:
+        """What failed: the next backfill asks about it again."""
+        return [{"source": source.id, "failed slice": str(window)} for source, window in self.lost]
 
     def forecast(self, run: Run) -> list[dict[str, str | int]]:
         """What a dry run has found: by source, slices, pages, bytes at the usual size, and time at its pace."""

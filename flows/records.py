@@ -82,7 +82,8 @@ def info_record(name: str, made_at: datetime, software: str) -> bytes:
 def read_record(path: Path, offset: int, *, source_id: str = "", url: str | None = None) -> Page:
     """The page whose record begins at byte `offset` of a WARC file, under its own address or under `url`.
 
-    Raises OSError where there is no such file, ValueError where no whole record begins there.
+    Raises OSError where there is no such file, ValueError where no whole record begins there, or one that is not
+    what its digest was made of.
     """
     with path.open("rb") as stream:
         stream.seek(offset)
@@ -93,6 +94,9 @@ def read_record(path: Path, offset: int, *, source_id: str = "", url: str | None
             raise ValueError(f"{path.name}: no record at byte {offset}: {error}") from error
     if record is None or record.stream_pos != offset or len(block) != record.content_length:
         raise ValueError(f"{path.name}: no whole record at byte {offset}")
+    told, found = record.headers.get("WARC-Block-Digest") or "", payload_digest(block)
+    if len(told) == len(found) and told.startswith("sha1:") and told != found:  # others write other digests
+        raise ValueError(f"{path.name}: the record at byte {offset} is not what its digest was made of")
     return _page(record, block, source_id, url)
 
 

@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.audit import audit
+from flows.progress import Progress, begin_progress
 from flows.reread import reread_pages
 from flows.rerun import Rerun, open_rerun
 from flows.workers import task_runner
@@ -46,13 +47,14 @@ async def replay(
     """
     async with open_rerun(sources, companies, since, compare=compare, again=again) as run:
         slices = [tuple(run.pages[start : start + SLICE]) for start in range(0, len(run.pages), SLICE)]
-        await asyncio.gather(*(take(number, pages, run) for number, pages in enumerate(slices, 1)))
+        progress = await begin_progress("replay")
+        await asyncio.gather(*(take(number, pages, run, progress) for number, pages in enumerate(slices, 1)))
         run.note(await audit(run.settings.warehouse))
     await acreate_table_artifact(run.changes.table(), key="replay", description=run.changes.summary())
     return (Failed if run.failures else Completed)(message=run.changes.summary(), data=run.changes)
 
 
-async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun) -> None:
+async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun, progress: Progress) -> None:
     """One slice: read by whichever process is free, recorded when it is done."""
     async with run.turns:
         task = reread.with_options(task_run_name=f"reread {number}")
@@ -63,3 +65,4 @@ async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun) -> None:
             run.lose(pages, error)
         else:
             await asyncio.to_thread(run.record, batch)
+        await progress.tell(run.line(), run.done, len(run.pages))

@@ -66,7 +66,15 @@ class Rerun:
             self.changes.pages.update(each.result for each in batch.done)
             if not self.is_comparison:
                 self._load(batch.done)
-            log.info("%s", time_left(self.changes.pages.total(), len(self.pages), time.monotonic() - self._begun))
+
+    def line(self) -> str:
+        """How far the replay is."""
+        return time_left(self.done, len(self.pages), time.monotonic() - self._begun)
+
+    @property
+    def done(self) -> int:
+        """How many pages were read again."""
+        return self.changes.pages.total()
 
     def lose(self, pages: Sequence[HeldPage], error: Exception) -> None:
         """A slice broke: its pages are read again by the next replay."""
@@ -79,7 +87,7 @@ class Rerun:
     def _load(self, rereadings: Sequence[Rereading]) -> None:
         loaded = load_batch(self.settings.warehouse, self.run_id, [each.reading for each in rereadings if each.reading])
         self.note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
-        results = {each.held.page_id: each.result for each in rereadings}
+        results = {each.held.page_id: each.result for each in rereadings if not each.reading}
         with open_warehouse(self.settings.warehouse) as db:
             note_rereadings(db, results, version=extractor_version(), run_id=self.run_id)
 

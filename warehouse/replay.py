@@ -105,7 +105,10 @@ def claims_before(db: duckdb.DuckDBPyConnection, article_ids: Iterable[UUID]) ->
 
 
 def note_rereadings(db: duckdb.DuckDBPyConnection, results: Mapping[UUID, str], *, version: str, run_id: UUID) -> None:
-    """Record that pages were read by these extractors: `same` as before, `changed`, `failed` (no article any more)."""
+    """Record that these extractors have read pages: `same` as before, `failed` (no article any more).
+
+    Where they read something else, a reading by them stands in `articles`.
+    """
     stamp = {"extractor_version": version, "recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
     batch = rows.as_batch(
         [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in results.items()], _REREADINGS

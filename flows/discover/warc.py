@@ -76,7 +76,8 @@ def _pages(source: Source, path: Path, asked: Question) -> list[Candidate]:
     wanted, place, found = re.compile(source.include or ""), path.absolute().as_uri(), []
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response):
-            url, crawled = record.headers.get("WARC-Target-URI") or "", (record.headers.get("WARC-Date") or "")[:10]
+            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")  # as some tools write it
+            crawled = (record.headers.get("WARC-Date") or "")[:10]
             if not url.startswith(("http://", "https://")) or not wanted.search(url) or not _covers(asked, crawled):
                 continue
             if (

@@ -1,7 +1,7 @@
-"""The monitor's work without Prefect around it: quick enough to be killed a hundred times.
+"""The flows' work without Prefect around it: quick enough to be killed a hundred times.
 
-`python pipeline.py` makes a run for each line of its input, which names the installation's folder, in a process of its
-own: it writes that process's number, and how it ended.
+`python pipeline.py` makes a run for each line of its input, which names a flow and the installation's folder, in a
+process of its own: it writes that process's number, and how it ended.
 """
 
 from __future__ import annotations
@@ -9,12 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Any
 
-from flows import monitor
+from flows import backfill, load, monitor, read
+from flows.past import Past
+from flows.reread import reread_pages
+from flows.rerun import open_rerun
 from flows.run import Run, open_run
+from flows.windows import windows_between
 
 for _stage in ("discover", "fetch", "archive", "parse", "extract", "load"):
     setattr(monitor, _stage, getattr(getattr(monitor, _stage), "fn", getattr(monitor, _stage)))
+
+
+backfill.cover = backfill.cover_slice  # type: ignore[assignment]
 
 
 async def run_once() -> Run:
@@ -23,14 +33,47 @@ async def run_once() -> Run:
     return run
 
 
+class _Unseen:
+    """Nobody looks how far it is."""
+
+    async def tell(self, line: str, done: int, total: int) -> None:
+        pass
+
+
+async def look_back() -> None:
+    """The first quarter of 2023, by extractors that read no claims."""
+    load.extractor_version = lambda: "older"
+    read.extract_claims = lambda article: []
+    past = Past(windows_between(date(2023, 1, 1), date(2023, 3, 31), "month", today=date(2024, 1, 1)))
+    async with open_run("backfill", None) as run:
+        for source in run.sources:
+            await backfill.look_back(source, past, run, _Unseen())  # type: ignore[arg-type]
+
+
+async def read_again() -> None:
+    """The whole archive, by the present extractors."""
+    async with open_rerun(None, None, None, compare=False, again=False) as run:
+        for start in range(0, len(run.pages), SLICE):
+            run.record(reread_pages(run.archive, run.sources, run.pages[start : start + SLICE]))
+
+
+FLOWS: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {
+    "monitor": run_once,
+    "backfill": look_back,
+    "replay": read_again,
+}
+SLICE = 5
+
+
 def serve_runs() -> None:
     """What takes seconds to import is imported once: each run is a fork."""
-    monitor.BATCH = 10
+    monitor.BATCH, backfill.BATCH = 10, SLICE
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            os.environ |= {"UNDISCLOSED_HOME": f"{line.strip()}/home", "UNDISCLOSED_SOURCES": f"{line.strip()}/sources"}
-            asyncio.run(run_once())
+            flow, _, folder = line.strip().partition(" ")
+            os.environ |= {"UNDISCLOSED_HOME": f"{folder}/home", "UNDISCLOSED_SOURCES": f"{folder}/sources"}
+            asyncio.run(FLOWS[flow]())
             os._exit(0)
         print(child, flush=True)  # noqa: T201
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201

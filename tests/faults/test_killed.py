@@ -51,11 +51,11 @@ class Runs:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def run(self, home: Path, killed_after: float | None = None) -> tuple[int, float]:
+    def run(self, home: Path, killed_after: float | None = None, flow: str = "monitor") -> tuple[int, float]:
         """A run over an installation, killed after so many seconds; gives its exit code and how long it took."""
         assert self._process.stdin
         assert self._process.stdout
-        print(home, file=self._process.stdin, flush=True)
+        print(flow, home, file=self._process.stdin, flush=True)
         number, begun = int(self._process.stdout.readline()), time.monotonic()
         if killed_after is not None:
             time.sleep(killed_after)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from extractors.claims import extract_claims
-from flows import rerun
+from flows.addresses import AddressError
 from flows.backfill import backfill
 from flows.replay import replay
-from flows.settings import PROJECT
 from warehouse.database import open_warehouse
 
 from .conftest import Site
@@ -58,6 +58,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Path:
     return tmp_path
 
 
+def slice_lines(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    return [record for record in caplog.records if hasattr(record, "total")]
+
+
 async def look_back(since: date = date(2023, 1, 1), until: date = date(2023, 6, 30), **how: Any) -> tuple[str, str]:
     state = await backfill(["boats"], since, until, return_state=True, **how)
     return state.name or "", state.message or ""
@@ -97,9 +101,18 @@ async def test_each_slice_is_covered_once_the_latest_first(home: Path, site: Sit
     assert tables(home) == before
 
 
+async def test_how_far_it_is_is_told_slice_by_slice(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "undisclosed"):
+        await look_back()
+    told = slice_lines(caplog)
+    assert [(vars(each)["done"], vars(each)["total"]) for each in told] == [(n, MONTHS) for n in range(1, MONTHS + 1)]
+    assert "2023-06-01 to 2023-06-30; slice 1 of 6, 2 pages" in told[0].getMessage()
+
+
 async def test_what_was_stopped_goes_on_where_it_was(home: Path, site: Site) -> None:
     await look_back(limit=5)
     assert len(rows(home, "from pages")) == 5
+    assert len(slices(home)) == 3
     assert (await look_back())[0] == "Completed"
     assert len(rows(home, "from pages")) == len(DAYS)
     assert max(site.requests[f"/{day.replace('-', '/')}/news"] for day in DAYS) == 1
@@ -109,9 +122,11 @@ async def test_a_slice_that_lacks_a_page_has_failed_and_is_asked_about_again(hom
     path = "/2023/03/17/news"
     page = site.answers[path]
     site.answers[path] = PlainTextResponse("gone wrong", 410)
-    name, message = await look_back()
-    assert (name, "failed" in message) == ("Failed", True)
+    state = await backfill(["boats"], date(2023, 1, 1), date(2023, 6, 30), return_state=True)
+    lost = await state.aresult(raise_on_failure=False)
+    assert state.is_failed()
     assert {since.month for since, _, code in slices(home) if code == "failed"} == {3}
+    assert lost == [{"source": "boats", "failed slice": "2023-03-01 to 2023-03-31"}]
     site.answers[path] = page
     assert (await look_back())[0] == "Completed"
     assert len(rows(home, "from pages")) == len(DAYS)
@@ -183,6 +198,14 @@ async def test_a_record_that_is_gone_costs_only_its_page(home: Path) -> None:
     assert changes.pages == {"same": len(DAYS) - 1, "failed": 1}
 
 
-def test_a_replay_needs_no_network(home: Path) -> None:
-    assert "fetch" not in (PROJECT / "flows" / "reread.py").read_text()
-    assert "fetch" not in Path(rerun.__file__).read_text()
+async def test_a_replay_needs_no_network(home: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def connect(*_: object, **__: object) -> NoReturn:
+        raise AddressError("could not be reached: the network is cut")
+
+    await look_back()
+    asked = site.requests.copy()
+    monkeypatch.setattr("flows.addresses.CheckedBackend.connect_tcp", connect)
+    assert (await look_back(again=True))[0] == "Failed"
+    name, changes = await read_again(again=True)
+    assert (name, changes.pages) == ("Completed", {"same": len(DAYS)})
+    assert site.requests == asked

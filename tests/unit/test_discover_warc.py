@@ -86,3 +86,37 @@ def test_no_file_is_an_error(tmp_path: Path) -> None:
 def test_a_file_that_is_no_warc_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(b"figures")
     assert ask(a_source("warc", url=str(tmp_path)), AWeb({})).unseen == f"{tmp_path}: Invalid WARC header"
+
+
+def test_of_a_file_that_breaks_off_what_comes_before_is_read(folder: Path) -> None:
+    (file,) = folder.glob("*.warc.gz")
+    file.write_bytes(file.read_bytes()[:-40])
+    answer = ask(a_source("warc", url=str(folder)), AWeb({}))
+    assert [each.url for each in answer.candidates if "acme" in each.url] == ["https://acme.example/2026/05/11/results"]
+    for candidate in answer.candidates[1:]:
+        with pytest.raises(ValueError, match="no whole record at byte"):
+            read_held(candidate)
+
+
+OTHERS = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:7c8d4a8e-0f37-4e0e-8f6b-0b7e4f3b7c11>\r\n"
+    b"WARC-Target-URI: <http://acme.example/2019/02/03/figures>\r\nWARC-Date: 2019-02-03T04:05:06Z\r\n"
+    b"Content-Type: application/http;msgtype=response\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n"
+)
+ANSWER = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>figures</p>"
+
+
+def test_a_file_of_another_tool_is_read(tmp_path: Path) -> None:
+    """Not compressed, WARC 1.0, the address in angle brackets, as GNU Wget writes it; no digests."""
+    (tmp_path / "wget.warc").write_bytes(OTHERS % (b"", len(ANSWER), ANSWER))
+    (candidate,) = ask(a_source("warc", url=str(tmp_path)), AWeb({})).candidates
+    assert (candidate.url, candidate.published) == ("http://acme.example/2019/02/03/figures", "2019-02-03")
+    assert read_held(candidate).body == b"<p>figures</p>"
+
+
+def test_a_record_whose_digest_is_another_is_an_error(tmp_path: Path) -> None:
+    digest = b"WARC-Block-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n"
+    (tmp_path / "a.warc").write_bytes(OTHERS % (digest, len(ANSWER), ANSWER))
+    (candidate,) = ask(a_source("warc", url=str(tmp_path)), AWeb({})).candidates
+    with pytest.raises(ValueError, match="digest"):
+        read_held(candidate)

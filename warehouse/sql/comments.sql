@@ -78,8 +78,8 @@ comment on table listings is 'What was asked for to find pages: feeds, sitemaps 
 comment on column listings.listing_id is 'Content id of the run and what the row says.';
 comment on column listings.is_complete is 'Whether every page that it named was had: only then is "unchanged" an answer.';
 
-comment on table rereadings is 'Which extractors have read a held page again, and whether they read anything else in it than before.';
-comment on column rereadings.result_code is 'same as the reading before, changed (a new reading was loaded), failed (it could not be read).';
+comment on table rereadings is 'Which extractors have read a held page again and found nothing else in it than before.';
+comment on column rereadings.result_code is 'same as the reading before, or failed (it could not be read). What was read otherwise stands in articles.';
 
 comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
 comment on column articles.article_id is 'Content id of the page, the extractors'' version and all that was read.';
