@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extractors.decoding import decode_body
+from extractors.issuers import release_issuer
 from extractors.language import UNDECIDED, detect_language
 from extractors.model import Article, Layout, Page, Source
 from extractors.parts import ArticleError, Parts, paragraphs_of
@@ -27,6 +28,8 @@ _WRAPPER = re.compile(
     re.DOTALL,
 )
 """What the SEC puts around each document of a filing."""
+_TELLS_OF_OTHERS = ("wire", "regulator")
+"""What carries the statements of companies as they are."""
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
@@ -85,12 +88,16 @@ def parse_article(page: Page, source: Source) -> Article:
     if published is None:
         raise ArticleError('names no publication date (a text may begin with " date 2017-01 " or " date 2017-01-12 ")')
     title = parts.title or (candidate.title if candidate else None)
+    language = source.language or language_of(parts, title)
+    issuer = source.company or (candidate.issuer if candidate else None)
+    if issuer is None and source.authority in _TELLS_OF_OTHERS:
+        issuer = release_issuer(title, parts.paragraphs, language)
     return Article(
         title=title,
         paragraphs=parts.paragraphs,
         published=published,
-        language=source.language or language_of(parts, title),
-        issuer=source.company or (candidate.issuer if candidate else None),
+        language=language,
+        issuer=issuer,
         publisher=parts.publisher or source.publisher or source.company,
     )
 
