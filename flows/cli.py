@@ -309,7 +309,8 @@ def extract(
 @click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--url", metavar="URL", help="Where the page came from.")
 @click.option("--list", "listed", metavar="FILE", help="A file that names pages, one path a line.")
-def parse(files: tuple[Path, ...], url: str | None, listed: str | None) -> None:
+@click.option("--copies", "with_copies", is_flag=True, help="Name the first of the files that a page is a copy of.")
+def parse(files: tuple[Path, ...], url: str | None, listed: str | None, with_copies: bool) -> None:
     """Show what pages (HTML, Markdown or text) hold: one JSON object a file, with its text, its date and its tables.
 
     Example: undisclosed parse press-release.html
@@ -322,7 +323,7 @@ def parse(files: tuple[Path, ...], url: str | None, listed: str | None) -> None:
     if listed:
         with _open(listed) as lines:
             paths += [Path(os.fsdecode(line.strip())) for line in lines if line.strip()]
-    for line, fault in parsed_lines(paths, url):
+    for line, fault in parsed_lines(paths, url, with_copies=with_copies):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         if fault:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.article import ArticleError, language_of, read_page
+from extractors.copies import Copies
 from extractors.model import Candidate
 from flows.files import content_type, read_file
 
@@ -17,13 +18,16 @@ _GZIP = b"\x1f\x8b"
 _MOST_BYTES = 60_000_000
 
 
-def parsed_lines(files: Iterable[Path], url: str | None = None) -> Iterator[tuple[str, str | None]]:
+def parsed_lines(
+    files: Iterable[Path], url: str | None = None, *, with_copies: bool = False
+) -> Iterator[tuple[str, str | None]]:
     """For each file, in order, its JSON object, and what was wrong with it.
 
     The object has `file`, `title`, `published` (`YYYY-MM-DD` or `YYYY-MM`), `language`, `publisher`, `text` (paragraphs
     separated by a blank line, tables among them), `tables` (each a list of rows, each a list of cells) and `error`;
-    what a page does not say is null.
+    what a page does not say is null. `with_copies` adds `copy_of`: the first of the files that tells the same.
     """
+    copies, seen = Copies() if with_copies else None, list[str]()
     for file in files:
         answer: dict[str, Any] = dict.fromkeys(("file", "title", "published", "language", "publisher", "text"))
         answer |= {"file": str(file), "tables": [], "error": None}
@@ -31,6 +35,10 @@ def parsed_lines(files: Iterable[Path], url: str | None = None) -> Iterator[tupl
             answer |= _parse(file, url)
         except Exception as error:  # whatever one file holds, the next one is read
             answer["error"] = _words(error)
+        if copies:
+            seen.append(answer["file"])
+            first = copies.first_of(answer["text"] or "")
+            answer["copy_of"] = seen[first] if first < len(seen) - 1 else None
         yield json.dumps(answer), answer["error"] and f"{file}: {answer['error']}"
 
 

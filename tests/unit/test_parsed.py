@@ -58,3 +58,11 @@ def test_a_packed_page_is_unpacked_and_one_without_measure_is_refused(tmp_path: 
         None,
     ]
     assert answers[2]["title"] == "Meer kratten"
+
+
+def test_copies_are_named_where_they_are_asked_for(tmp_path: Path) -> None:
+    for name, words in (("one.txt", PROSE * 5), ("two.txt", "Iets anders dan bier. " * 20), ("three.txt", PROSE * 6)):
+        (tmp_path / name).write_text(words)
+    files = [str(tmp_path / name) for name in ("one.txt", "two.txt", "three.txt")]
+    shown = CliRunner().invoke(app, ["parse", "--copies", *files])
+    assert [json.loads(line)["copy_of"] for line in shown.stdout.splitlines()] == [None, None, files[0]]
