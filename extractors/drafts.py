@@ -88,7 +88,7 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     context, tables = Context(article, names), Tables(article)
     pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
     readings = [reading for _, reading in pairs if reading is not None]
-    context.outline = read_outline(readings)
+    context.outline = read_outline(readings, names)
     context.currency = _usual_currency(readings)
     for _, group in groupby(pairs, key=lambda pair: (pair[0].paragraph, pair[1] is None)):
         pieces = list(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Protocol
 
 from extractors.context import Context
@@ -9,6 +10,9 @@ from extractors.features import Features, of_surroundings
 from extractors.link import Choice
 from extractors.quantities import Quantity
 from extractors.readings import Reading
+
+_AGO = (0, 1, 2, 4, 8)
+"""Sentences since a company was named, in steps."""
 
 
 class _Statement(Protocol):
@@ -48,6 +52,7 @@ def of_statement(
     }
     if reading is None:
         return told
+    told[f"ago{bisect_left(_AGO, context.speakers.ago(company))}"] = 1.0
     return told | _of_company(reading, company, place) | _of_period(reading, statement.period)
 
 

@@ -51,6 +51,10 @@ class NameWords:
     """A word that stands before a place ("in", "from"), or joins a name to another ("of")."""
     outsider: re.Pattern[str]
     """A sentence's opening with a subject that is no company."""
+    body_before: re.Pattern[str]
+    """A word before a name that says it is no company: a union, an association, a regulator."""
+    body: re.Pattern[str]
+    """The same word as a part of the name."""
     things: frozenset[str]
     """What a company has: its shares, its results."""
     is_cjk: bool
@@ -81,6 +85,7 @@ def name_words(language: str) -> NameWords:
     of, articles = _any(names.get("of", [])), _any(names.get("articles", []))
     bosses = _any(names.get("bosses", []))
     determiners = _any(names.get("determiners", []))
+    bodies = _any(names.get("bodies", []))
     other = (*table.get("other_names", []), *names.get("places", []), *names.get("commons", []))
     return NameWords(
         other=frozenset(map(fold, other)),
@@ -110,6 +115,8 @@ def name_words(language: str) -> NameWords:
         determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
         place_before=_pattern(r"(?<!\w)(?:{}|{}) ?$", _any(names.get("at", [])), of),
         outsider=_pattern(r"[^\w]*(?:[\w'’.-]+ ){{0,3}}?(?:{})(?!\w)", _any(names.get("outsiders", []))),
+        body_before=_pattern(r"(?<!\w)(?:{}) [\"'“„«]?$", bodies),
+        body=_pattern(r"(?<!\w)(?:{})(?!\w)", bodies),
         things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),

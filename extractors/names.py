@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -34,9 +34,12 @@ _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
 _PASSING = frozenset(("says", "acts", "often"))
 """What a product shows as well, if only once."""
+_CERTAIN = frozenset(("legal", "ticker", "known"))
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?")
+_SHORT = re.compile(r"[^.()（）]{0,60}[(（]([A-Z][A-Za-z]{1,7})[)）]")
+"""What a name is for short, behind the words that complete it."""
 _CODE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
 """A product's code ("AB-12C")."""
 _ACRONYM = 4
@@ -84,9 +87,11 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     found: dict[str, Evidence] = {}
     persons: set[str] = set()
     humans: set[str] = set()
+    bodies: set[str] = set()
     for sentence in sentences:
         text = on_one_line(sentence.text)
         folded = fold(text)
+        bodies.update(_short_forms(text, folded, words))
         for start, end, signals in find_spans(text, words, is_title=sentence.where == "title"):
             sighting = _sighting(text, folded, start, end, signals, sentence, words)
             evidence = found.setdefault(_plain(sighting.name), Evidence())
@@ -95,6 +100,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name: 1, sighting.written: 1})
+            if words.body.search(fold(sighting.name)) or words.body_before.search(folded[max(0, start - 40) : start]):
+                bodies.add(_plain(sighting.name))
             evidence.is_human = _is_human(sighting.name)
             if evidence.is_human or _has_role(folded, start, end, words):
                 evidence.is_person = True
@@ -106,6 +113,9 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence = found.setdefault(_plain(name), Evidence())
             evidence.signals.add("known")
             evidence.spelled.update({name: 1, written: 1})
+    for body in bodies:
+        if body in found and not found[body].signals & _CERTAIN:
+            del found[body]
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
@@ -124,6 +134,13 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
         or one.signals >= _FOUNDER
         or not (one.is_person or one.name.split()[-1] in persons)
     }
+
+
+def _short_forms(text: str, folded: str, words: NameWords) -> Iterator[str]:
+    """What associations and the like are for short, in brackets behind their names."""
+    for match in words.body.finditer(folded):
+        if (short := _SHORT.match(text, match.end())) is not None:
+            yield _plain(short[1])
 
 
 def _headed(sentence: Sentence) -> tuple[str, str] | None:

@@ -1,14 +1,20 @@
-"""What an article as a whole is made of: who is named in it and how often, and how much of it is of metrics."""
+"""What an article as a whole is made of: who is named in it, where and how often, and how much of it is of metrics."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractors.companies import Names
 from extractors.features import NAMES, Features
 from extractors.readings import Reading
 from extractors.registry import registry
+
+_OPENING = 2
+"""The sentences, from the title on, that say what an article is about."""
+_MANY = 40
+"""Figures beyond which an article has no more to it."""
 
 
 @dataclass(frozen=True)
@@ -19,30 +25,64 @@ class Outline:
     """How often each company is named."""
     titled: frozenset[str] = frozenset()
     """Those in the title."""
+    first: Mapping[str, int] = field(default_factory=dict)
+    """The sentence, from 0, that names each company first."""
+    sentences: int = 0
     measured: float = 0.0
     """The part of the figures whose sentence names a metric."""
     figures: int = 0
+    metrics: int = 0
+    """The metrics that are named, each once."""
+    outsiders: float = 0.0
+    """The part of the sentences that begin with a subject that is no company: a government, households, a market."""
+    silent: float = 0.0
+    """The part of the sentences with a figure that name no company, and point back to none."""
 
     def of_company(self, company: str) -> Features:
         """What speaks for a company as one that the article is about."""
         times, total = self.named[company], sum(self.named.values())
+        first = self.first.get(company, self.sentences)
         return {
             f"named{min(times, 4)}": 1.0,
             "named_share": times / total if total else 0.0,
+            "named_density": min(times / max(self.sentences, 1), 0.5),
+            "named_late": float(first > _OPENING),
+            "named_place": first / max(self.sentences, 1),
+            "companies": min(len(self.named), 8) / 4,
             "titled": float(company in self.titled),
             "registered": float(company in registry().canonical),
+            **self._of_whole(),
+        }
+
+    def _of_whole(self) -> Features:
+        """What the whole says, whichever company is meant."""
+        return {
             "measured": self.measured,
-            "figures": min(self.figures, 40) / 20,
+            "figures": min(self.figures, _MANY) / 20,
+            "metrics": min(self.metrics, 8) / 4,
+            "outsiders": self.outsiders,
+            "silent_figures": self.silent,
         }
 
 
-def read_outline(readings: Sequence[Reading]) -> Outline:
+def read_outline(readings: Sequence[Reading], names: Names) -> Outline:
     """Count what the sentences of an article hold."""
-    names = [(one.name, reading) for reading in readings for one in reading.companies if one.kind != "anaphor"]
+    told = [(one.name, number) for number, reading in enumerate(readings) for one in reading.companies if one.name]
     measured = [any(one.role in NAMES for one in reading.metrics) for reading in readings for _ in reading.quantities]
+    figured = [reading for reading in readings if reading.quantities]
     return Outline(
-        named=Counter(name for name, _ in names),
-        titled=frozenset(name for name, reading in names if reading.sentence.where == "title"),
+        named=Counter(name for name, _ in told),
+        titled=frozenset(name for name, number in told if readings[number].sentence.where == "title"),
+        first=dict(reversed(told)),
+        sentences=len(readings),
         measured=sum(measured) / max(len(measured), 1),
         figures=len(measured),
+        metrics=len({one.metric for reading in readings for one in reading.metrics if one.role in NAMES}),
+        outsiders=_part(names.begins_with_outsider(reading.folded) for reading in figured),
+        silent=_part(not reading.companies for reading in figured),
     )
+
+
+def _part(each: Iterable[bool]) -> float:
+    all_of_them = list(each)
+    return sum(all_of_them) / max(len(all_of_them), 1)

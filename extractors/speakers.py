@@ -13,6 +13,8 @@ _OPENING = 18
 _BESIDE = 3
 """Characters between a name and a figure that belong together ("and Lidl 5.4 per cent")."""
 _APPOSITION = 60
+_NEVER = 1000
+"""Sentences since a company was named that never was."""
 _BEHIND = 24
 """Characters between a figure and whose it is ("rose 9 per cent at Aon")."""
 
@@ -27,9 +29,17 @@ class Speakers:
         self.buyer: str | None = None
         """Who the sentence, or one of the paragraph before, says buys something."""
         self._paragraph: int | None = None
+        self._sentence = 0
+        self._named: dict[str, int] = {}
+
+    def ago(self, company: str) -> int:
+        """How many sentences before this one the company was last named; very many where it was not."""
+        return self._sentence - self._named.get(company, -_NEVER)
 
     def enter(self, reading: Reading) -> None:
         """Take in a sentence before its statements are read: its subject is what the next ones go on about."""
+        self._sentence += 1
+        self._named |= dict.fromkeys((mention.name for mention in reading.companies), self._sentence)
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
             if not self.names.are_many:
