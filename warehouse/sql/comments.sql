@@ -140,8 +140,8 @@ comment on column current_claims.period_ordinal is 'Place of the period among th
 comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, or a wire or a regulator that names it as issuer.';
 
 comment on table best_now is 'The rows of disclosures, with the numbers that they are kept up by. Ask disclosures.';
-comment on column best_now.first_word is 'The first claim that gave a figure, where the row is a figure, or refused one, where it is withheld.';
-comment on column best_now.first_figure is 'The first figure that the company itself gave, with its claim; null where it gave none.';
+comment on column best_now.first_word_id is 'The first claim that gave a figure, where the row is a figure, or refused one, where it is withheld.';
+comment on column best_now.first_figure is 'The claim of the first figure that the company itself gave, and when that was known; null where it gave none.';
 comment on column best_now.series_id is 'One number a company, metric and scope.';
 comment on view disclosures is 'One row a company, metric, scope, basis, measure and period: the best current claim, and who agrees.';
 comment on column disclosures.first_known_at is 'When the first claim that agrees with the row appeared, UTC.';

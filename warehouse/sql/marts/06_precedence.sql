@@ -10,86 +10,98 @@ create or replace macro vagueness(low, high, is_approx) as case
     else 1
 end;
 
--- the best claims as they could be known at a moment, of every cell or of those in touched_cells
+-- the best claims as they could be known at a moment, of every cell or of those in touched_cells; by aggregates over
+-- narrow rows, as a window costs a hundred times more of the many cells that hold one claim
 create or replace macro best_claims(moment, is_touched_only) as table
 with told as (
     select
         *,
         vagueness(value_low, value_high, is_approx) as vagueness,
         (basis_code = 'guidance') = (status_code = 'withheld') as is_last_word,
+        hash(status_code, value_low, value_high, unit_code) as said,
     from claims_told(is_touched_only)
     where known_at <= moment and coalesce(known_until > moment, true)
 ),
 
-supported as (
-    select
-        *,
-        count(distinct source_id) over (
-            partition by company, metric, cell_id, status_code, value_low, value_high, unit_code
-        ) as support,
+supports as (
+    select company, metric, cell_id, said, count(distinct source_id) as support
     from told
+    group by company, metric, cell_id, said
 ),
 
-placed as (
+-- the least of a cell is its best
+ranked as (
     select
-        *,
-        row_number() over best_first as place,
-        row_number() over best_first_of_source as place_in_source,
-        first_value(status_code) over best_first as best_status_code,
-        first_value(unit_code) over best_first as best_unit_code,
-        first_value(value_low) over best_first as best_value_low,
-        first_value(value_high) over best_first as best_value_high,
-        first_value(is_approx) over best_first as best_is_approx,
-    from supported
-    window
-        best_first as (
-            partition by company, metric, cell_id
-            order by
-                not is_own_statement, known_at desc, not is_last_word, vagueness, support desc, sighted_at desc,
-                confidence desc, claim_id
-        ),
-        best_first_of_source as (
-            partition by company, metric, cell_id, source_id
-            order by
-                not is_own_statement, known_at desc, not is_last_word, vagueness, support desc, sighted_at desc,
-                confidence desc, claim_id
-        )
+        told.*,
+        row(
+            not is_own_statement, -epoch_us(known_at), not is_last_word, vagueness, -support, -epoch_us(sighted_at),
+            -confidence, claim_id, url
+        ) as rank,
+    from told
+    inner join supports using (company, metric, cell_id, said)
+),
+
+best as (
+    select
+        company, metric, cell_id,
+        min(rank) as rank,
+        arg_min(
+            {
+                'status_code': status_code, 'unit_code': unit_code,
+                'low': value_low, 'high': value_high, 'is_approx': is_approx
+            },
+            rank
+        ) as fact,
+        min(known_at) as first_told_at,
+    from ranked
+    group by company, metric, cell_id
 ),
 
 -- whether each claim agrees with the best; null where the two cannot be compared
 compared as (
     select
-        *,
+        ranked.*,
+        ranked.status_code = best.fact['status_code'] as is_of_status,
         case
-            when status_code <> best_status_code then false
-            when status_code = 'withheld' then true
-            when place = 1 then true
-            when unit_code <> best_unit_code then null
-            else agree(value_low, value_high, is_approx, best_value_low, best_value_high, best_is_approx)
+            when not is_of_status then false
+            when ranked.status_code = 'withheld' or ranked.rank = best.rank then true
+            when ranked.unit_code <> best.fact['unit_code'] then null
+            else agree(
+                value_low, value_high, ranked.is_approx, best.fact['low'], best.fact['high'], best.fact['is_approx']
+            )
         end as is_agreeing,
-    from placed
+    from ranked
+    inner join best using (company, metric, cell_id)
+),
+
+-- a source counts once, by the best that it says
+sources_of as (
+    select company, metric, cell_id, source_id, arg_min_null(is_agreeing, rank) as is_agreeing
+    from compared
+    group by company, metric, cell_id, source_id
 ),
 
 counted as (
     select
-        *,
-        count(*) filter (where is_agreeing and place_in_source = 1) over fact as agreeing_source_count,
-        count(*) filter (where not is_agreeing and place_in_source = 1) over fact as contradicting_source_count,
-        min(known_at) filter (where is_agreeing) over fact as first_known_at,
-        min(page_recorded_at) filter (where is_agreeing) over fact as first_recorded_at,
-        min(known_at) over fact as first_told_at,
-        min(known_at) filter (where status_code = best_status_code) over fact as first_said_so_at,
-        arg_min({'claim_id': claim_id, 'article_id': article_id}, (known_at, place))
-            filter (where status_code = best_status_code) over fact as first_word,
+        company, metric, cell_id,
+        count(*) filter (is_agreeing) as agreeing_source_count,
+        count(*) filter (not is_agreeing) as contradicting_source_count,
+    from sources_of
+    group by company, metric, cell_id
+),
+
+begun as (
+    select
+        company, metric, cell_id,
+        min(known_at) filter (is_agreeing) as first_known_at,
+        min(page_recorded_at) filter (is_agreeing) as first_recorded_at,
+        min(known_at) filter (is_of_status) as first_said_so_at,
+        arg_min(claim_id, (known_at, rank)) filter (is_of_status) as first_word_id,
         arg_min(
-            {
-                'low': value_low, 'high': value_high, 'is_approx': is_approx, 'unit_code': unit_code,
-                'claim_id': claim_id, 'article_id': article_id, 'known_at': known_at, 'recorded_at': page_recorded_at
-            },
-            (known_at, place)
-        ) filter (where status_code = 'disclosed' and is_own_statement) over fact as first_figure,
+            {'claim_id': claim_id, 'known_at': known_at, 'recorded_at': page_recorded_at}, (known_at, rank)
+        ) filter (status_code = 'disclosed' and is_own_statement) as first_figure,
     from compared
-    window fact as (partition by company, metric, cell_id)
+    group by company, metric, cell_id
 )
 
 select
@@ -121,13 +133,15 @@ select
     confidence,
     known_at,
     recorded_at,
-    first_known_at,
-    first_recorded_at,
-    first_told_at,
-    first_said_so_at,
-    first_word,
-    first_figure,
-    agreeing_source_count,
-    contradicting_source_count,
-from counted
-where place = 1;
+    begun.first_known_at,
+    begun.first_recorded_at,
+    best.first_told_at,
+    begun.first_said_so_at,
+    begun.first_word_id,
+    begun.first_figure,
+    counted.agreeing_source_count,
+    counted.contradicting_source_count,
+from ranked
+inner join best using (company, metric, cell_id, rank)
+inner join begun using (company, metric, cell_id)
+inner join counted using (company, metric, cell_id);

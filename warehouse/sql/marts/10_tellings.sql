@@ -1,6 +1,16 @@
 -- What the company itself said of a cell, document after document: the figure or the refusal of each, as it stood when
 -- the document was the last word of its page. A better reading of the same document is no new word.
+-- Of cells that were told of once only the outlooks are here: with nothing before it, no other word changed anything.
 create or replace macro own_words(is_touched_only) as table
+with own as (
+    select * from claims_told(is_touched_only)
+    where is_own_statement and measure_code = 'level' and (known_until is null or known_until > known_at)
+),
+
+repeated as (
+    select cell_id from own group by cell_id having count(*) > 1
+)
+
 select
     *,
     status_code = 'disclosed' as is_figure,
@@ -13,8 +23,8 @@ select
         if(status_code = 'disclosed', {'low': value_low, 'high': value_high, 'is_approx': is_approx}, null) ignore nulls
     ) over earlier as value_before,
 from (
-    select * from claims_told(is_touched_only)
-    where is_own_statement and measure_code = 'level' and (known_until is null or known_until > known_at)
+    select * from own
+    where basis_code = 'guidance' or cell_id in (select repeated.cell_id from repeated)
     qualify row_number() over (
         partition by cell_id, article_id, known_at
         order by

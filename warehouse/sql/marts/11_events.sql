@@ -67,16 +67,26 @@ with series as (
 ),
 
 cells as (
-    select *, status_code = 'withheld' and cadence_code = 'open' as is_stop
-    from best_now semi join series using (series_id)
-    where measure_code = 'level'
+    select
+        best_now.*,
+        best_now.status_code = 'withheld' and cadence_code = 'open' as is_stop,
+        first_words.article_id as first_word_article_id,
+        first_figures.article_id as first_figure_article_id,
+        first_figures.value_low as first_low,
+        first_figures.value_high as first_high,
+        first_figures.is_approx as first_is_approx,
+        first_figures.unit_code as first_unit_code,
+    from (select * from best_now semi join series using (series_id)) as best_now
+    left join claims as first_words on best_now.first_word_id = first_words.claim_id
+    left join claims as first_figures on best_now.first_figure['claim_id'] = first_figures.claim_id
+    where best_now.measure_code = 'level'
 ),
 
 -- figures, refusals and silences of a series in the order in which they became known
 said as (
     select
         cells.* exclude (known_at, first_recorded_at)
-            replace (cells.first_word['claim_id'] as claim_id, cells.first_word['article_id'] as article_id),
+            replace (cells.first_word_id as claim_id, cells.first_word_article_id as article_id),
         cells.status_code = 'disclosed' as is_figure,
         cells.first_said_so_at as known_at,
         cells.first_recorded_at,
@@ -160,7 +170,7 @@ told as (
 outlooks as (
     select
         refused.* exclude (known_at)
-            replace (refused.first_word['claim_id'] as claim_id, refused.first_word['article_id'] as article_id),
+            replace (refused.first_word_id as claim_id, refused.first_word_article_id as article_id),
         refused.first_said_so_at as known_at,
         if(figures.claim_id is null, 'withheld', 'guidance_withdrawn') as event_code,
         figures.claim_id as before_claim_id,
@@ -181,24 +191,24 @@ outlooks as (
 goals as (
     select
         figures.* exclude (known_at, first_recorded_at)
-            replace (figures.first_figure['claim_id'] as claim_id, figures.first_figure['article_id'] as article_id),
+            replace (figures.first_figure['claim_id'] as claim_id, figures.first_figure_article_id as article_id),
         figures.first_figure['known_at'] as known_at,
         greatest(figures.first_figure['recorded_at'], goals.first_recorded_at) as first_recorded_at,
         goals.claim_id as before_claim_id,
         case
             when goals.value_low is not null then case
                 when at_least(
-                    figures.first_figure['low'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
+                    figures.first_low, figures.first_is_approx, goals.value_low, goals.is_approx
                 ) then 'target_met'
                 when not at_least(
-                    figures.first_figure['high'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
+                    figures.first_high, figures.first_is_approx, goals.value_low, goals.is_approx
                 ) then 'target_missed'
             end
             when at_least(
-                goals.value_high, goals.is_approx, figures.first_figure['high'], figures.first_figure['is_approx']
+                goals.value_high, goals.is_approx, figures.first_high, figures.first_is_approx
             ) then 'target_met'
             when not at_least(
-                goals.value_high, goals.is_approx, figures.first_figure['low'], figures.first_figure['is_approx']
+                goals.value_high, goals.is_approx, figures.first_low, figures.first_is_approx
             ) then 'target_missed'
         end as event_code,
     from cells as figures
@@ -206,7 +216,7 @@ goals as (
         on figures.series_id = goals.series_id
         and figures.period_start_date = goals.period_start_date
         and figures.period_end_date = goals.period_end_date
-        and figures.first_figure['unit_code'] = goals.unit_code
+        and figures.first_unit_code = goals.unit_code
     where
         figures.basis_code = 'actual'
         and goals.basis_code = 'guidance'
