@@ -260,13 +260,22 @@ def ask(
 
 
 @app.command("check")
-def check_rows() -> None:
+@click.option("--rebuild", is_flag=True, help="First make every derived row afresh from the facts, and publish.")
+def check_rows(rebuild: bool) -> None:
     """Check what the warehouse holds: quotes stand in their articles, nothing stands twice; 1 where one does not hold.
 
     Example: undisclosed check
     """
     from warehouse.checks import check_warehouse, describe
+    from warehouse.database import WarehouseError
+    from warehouse.publish import rebuild_published
 
+    if rebuild:
+        settings = read_settings()
+        try:
+            rebuild_published(settings.warehouse, settings.published)
+        except WarehouseError as error:
+            fail(str(error))
     with _open_published() as db:
         found = check_warehouse(db)
     for name, rows in found:

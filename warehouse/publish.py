@@ -14,7 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import WarehouseError, is_up_to_date, open_warehouse, writers_turn
+from warehouse.database import WarehouseError, is_up_to_date, open_warehouse, transaction, writers_turn
+from warehouse.derive import derive_all
 
 
 def publish(live: Path, published: Path) -> None:
@@ -42,6 +43,16 @@ def publish(live: Path, published: Path) -> None:
         published.with_name(f"{published.name}.wal").unlink(missing_ok=True)
     except OSError as error:
         raise WarehouseError(f"{published}: cannot be published: {error.strerror}") from error
+
+
+def rebuild_published(live: Path, published: Path) -> None:
+    """Make every derived row of the live file afresh, and publish it. Raises WarehouseError where there is none."""
+    adopt(live, published)
+    if not live.exists():
+        raise WarehouseError(f"{live}: there is no warehouse yet; a run of the pipeline makes it (or check the path)")
+    with open_warehouse(live) as db, transaction(db):
+        derive_all(db)
+    publish(live, published)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from warehouse import publish as publishing
 from warehouse.checks import check_warehouse
 from warehouse.database import WarehouseError, open_warehouse
 from warehouse.load import load_readings, load_sources
-from warehouse.publish import adopt, open_published, publish
+from warehouse.publish import adopt, open_published, publish, rebuild_published
 
 RUNS = 5
 
@@ -112,3 +112,18 @@ def test_a_copy_of_an_earlier_version_is_published_afresh_and_nothing_at_all_is_
         assert count(db) == 0
     with pytest.raises(WarehouseError, match="no warehouse yet"), open_published(tmp_path / "a", tmp_path / "b"):
         pass
+
+
+def test_a_rebuild_makes_derived_rows_that_were_lost_afresh_and_publishes_them(path, tmp_path):
+    published = tmp_path / "published.duckdb"
+    a_run(path, published, 1)
+    with open_warehouse(path) as db:
+        db.execute("delete from best_now")
+    rebuild_published(path, published)
+    with open_published(path, published) as db:
+        assert db.execute("select value_low from disclosures").fetchall() == [(1,)]
+
+
+def test_a_rebuild_of_nothing_says_so(tmp_path):
+    with pytest.raises(WarehouseError, match="there is no warehouse yet"):
+        rebuild_published(tmp_path / "none.duckdb", tmp_path / "published.duckdb")

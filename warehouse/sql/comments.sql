@@ -189,7 +189,8 @@ comment on table touched_series is 'Upkeep: the series that are being derived af
 comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';
 comment on view stale_own_figures is 'Upkeep: own_figures as they should be, of the addresses in stale_urls.';
 comment on view stale_turns is 'Upkeep: turns as they should be, of the facts in touched_cells.';
-comment on view stale_silences is 'Upkeep: silences as they should be, of the companies in touched_cells.';
+comment on view steady_companies is 'Upkeep: the companies in touched_cells that gave some metric often enough for it to be missed.';
+comment on view stale_silences is 'Upkeep: silences as they should be, of the companies in steady_companies.';
 comment on view stale_cell_events is 'Upkeep: events within one fact as they should be, of those in touched_cells.';
 comment on view stale_series_events is 'Upkeep: events along a series as they should be, of those in touched_series.';
 comment on view stale_replacements is 'Upkeep: redefined events as they should be, of the companies in touched_cells.';
@@ -229,3 +230,18 @@ comment on column article_revisions.fetched_at is 'When the change was first see
 comment on column article_revisions.previous_fetched_at is 'When the earlier version was first fetched, UTC.';
 comment on column article_revisions.previous_title is 'Headline before the change.';
 comment on column article_revisions.previous_text is 'Text before the change.';
+
+comment on view claim_checks is 'Current claims that their metric''s own history makes implausible, by a unit error or another slip: flagged, not dropped.';
+comment on column claim_checks.check_code is 'implausible_jump: the figure is about a thousand times the usual one or more, or a thousandth of it or less.';
+comment on column claim_checks.usual_value is 'The median of the metric''s disclosed figures of that cadence, basis and unit, without sign.';
+comment on column claim_checks.times_usual is 'The figure divided by the usual one, without sign. Example: 1000.';
+comment on column claim_checks.figure_count is 'How many figures the history has.';
+
+comment on view coverage_by_window is 'What was looked at, a row a source and calendar month: tells where nothing was published from where nobody looked.';
+comment on column coverage_by_window.window_start_date is 'First day of the month.';
+comment on column coverage_by_window.window_end_date is 'Last day of the month.';
+comment on column coverage_by_window.look_count is 'Looks at the source''s listing that succeeded and asked about days of the month.';
+comment on column coverage_by_window.failure_count is 'Looks, at the listing or at a page of it, that failed.';
+comment on column coverage_by_window.last_error is 'Why the latest of them failed.';
+comment on column coverage_by_window.article_count is 'Pages of the source that are held and were published in the month.';
+comment on column coverage_by_window.coverage_code is 'published: articles are held; nothing_published: looked at, and nothing was there; failed: tried in vain, or only in part; not_looked_at: no look asked about the month.';

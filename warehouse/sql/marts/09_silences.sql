@@ -50,19 +50,26 @@ create or replace table silences (
     series_id ubigint not null,
 );
 
+-- the companies in touched_cells whose statements gave some metric often enough to be missed
+create or replace view steady_companies as
+select distinct company
+from (
+    select company from own_figures
+    semi join touched_cells using (company)
+    where measure_code = 'level'
+    group by company, series_id
+    having count(distinct period_end_date) >= (select min(cadence_rules.least_streak) from cadence_rules)
+);
+
 -- as the rows of the companies in touched_cells should be
 create or replace view stale_silences as
-with companies as (
-    select distinct company from touched_cells
-),
-
-own as (
-    select * from own_figures semi join companies using (company)
+with own as (
+    select * from own_figures semi join steady_companies using (company)
 ),
 
 -- what anyone said of a period, figure or refusal
 said as (
-    select * from best_now semi join companies using (company)
+    select * from best_now semi join steady_companies using (company)
     where basis_code = 'actual'
 ),
 
@@ -142,27 +149,33 @@ streaks as (
     group by company, metric, scope_key, series_id, cadence_code, island
 ),
 
+followed as (
+    select
+        *,
+        lead(last_ordinal, 1, 1_000_000) over (partition by series_id, cadence_code order by last_ordinal) as next_ordinal,
+    from streaks
+),
+
 -- the streak that each later statement of the company comes after
 expected as (
     select
-        streaks.*,
+        followed.*,
         statements.period_ordinal,
-        ordinal_first_day(streaks.cadence_code, statements.period_ordinal) as first_day,
-        ordinal_last_day(streaks.cadence_code, statements.period_ordinal) as last_day,
+        ordinal_first_day(followed.cadence_code, statements.period_ordinal) as first_day,
+        ordinal_last_day(followed.cadence_code, statements.period_ordinal) as last_day,
         statements.article_id,
         statements.known_at,
         cadence_rules.grace_days,
-        cadence_rules.least_streak,
         cadence_rules.leeway_days,
-    from streaks
-    inner join cadence_rules using (cadence_code)
+    from followed
+    inner join cadence_rules
+        on followed.cadence_code = cadence_rules.cadence_code
+        and followed.streak_count >= cadence_rules.least_streak
     inner join statements
-        on streaks.company = statements.company
-        and streaks.cadence_code = statements.cadence_code
-        and streaks.last_ordinal < statements.period_ordinal
-    qualify streaks.last_ordinal = max(streaks.last_ordinal) over (
-        partition by streaks.series_id, streaks.cadence_code, statements.period_ordinal
-    )
+        on followed.company = statements.company
+        and followed.cadence_code = statements.cadence_code
+        and statements.period_ordinal > followed.last_ordinal
+        and statements.period_ordinal <= followed.next_ordinal
 ),
 
 -- not a word of the metric for the period in the statement itself
@@ -170,8 +183,7 @@ unsaid as (
     select *
     from expected
     where
-        streak_count >= least_streak
-        and datediff('day', last_day, (known_at at time zone 'UTC')::date) >= least_delay_days - leeway_days
+        datediff('day', last_day, (known_at at time zone 'UTC')::date) >= least_delay_days - leeway_days
         and not exists (
             select 1 from own
             where
@@ -236,23 +248,30 @@ names as (
     having count(distinct period_ordinal) = 3
 ),
 
-neighbours as (
-    select distinct
-        last_sentences.series_id, last_sentences.cadence_code, last_sentences.last_ordinal, own_levels.claim_id
-    from last_sentences
-    inner join own_levels using (article_id)
-    where own_levels.series_id <> last_sentences.series_id
+-- the first and the last of the series that hold a word in one statement
+word_holders as (
+    select article_id, word, min(series_id) as first_series_id, max(series_id) as last_series_id
+    from (
+        select own_levels.article_id, own_levels.series_id, unnest(words_of(claims."quote")) as word
+        from own_levels
+        inner join claims using (claim_id)
+        where own_levels.article_id in (select last_sentences.article_id from last_sentences)
+    )
+    where word in (select names.word from names)
+    group by article_id, word
 ),
 
-other_words as (
-    select distinct
-        neighbours.series_id, neighbours.cadence_code, neighbours.last_ordinal, unnest(words_of(claims."quote")) as word
-    from neighbours
-    inner join claims using (claim_id)
+held_by_others as (
+    select distinct last_sentences.series_id, last_sentences.cadence_code, last_sentences.last_ordinal, word_holders.word
+    from last_sentences
+    inner join word_holders using (article_id)
+    where
+        word_holders.first_series_id <> last_sentences.series_id
+        or word_holders.last_series_id <> last_sentences.series_id
 ),
 
 own_names as (
-    select * from names anti join other_words using (series_id, cadence_code, last_ordinal, word)
+    select * from names anti join held_by_others using (series_id, cadence_code, last_ordinal, word)
 ),
 
 -- a statement that names the metric is no proof: its figure may have escaped the extractors
