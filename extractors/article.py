@@ -99,6 +99,7 @@ def parse_article(page: Page, source: Source) -> Article:
         language=language,
         issuer=issuer,
         publisher=parts.publisher or source.publisher or source.company,
+        note=parts.note,
     )
 
 

@@ -44,6 +44,7 @@ def read_html(html: str, url: str, latest: date, layouts: Sequence[Layout] = ())
         published=published.label if published else None,
         language=language_code(declared) or language_code(str(data.get("inLanguage") or "")),
         publisher=_publisher(tree, data),
+        note="is built as none of its source's layouts says" if layouts and body is None else None,
         paragraphs=tuple(part for part in read_blocks(_body(tree) if body is None else body) if part.text != title),
     )
 

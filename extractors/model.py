@@ -191,6 +191,8 @@ class Article:
     issuer: str | None = None
     """The company that speaks ("we", "the company"), where the source or the page says so."""
     publisher: str | None = None
+    note: str | None = None
+    """What was not as the source says, for those who run it: told, and not kept."""
 
     @cached_property
     def text(self) -> str:

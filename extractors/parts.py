@@ -29,6 +29,8 @@ class Parts:
     language: str | None = None
     """ISO 639-1."""
     publisher: str | None = None
+    note: str | None = None
+    """What was not as its source says, for those who run it."""
 
     @cached_property
     def text(self) -> str:

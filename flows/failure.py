@@ -20,7 +20,8 @@ class Failure:
     url: str | None = None
     outcome: Literal["failed", "unread", "partial", "refused"] = "failed"
     """All but `failed` are told, and no fault of the run: nobody can read it (`unread`: a language without data), a
-    look asks for no more (`partial`), its publisher does not allow it (`refused`).
+    look asks for no more, or a page is not built as its source says (`partial`), its publisher does not allow it
+    (`refused`).
     """
 
     def __str__(self) -> str:

@@ -38,6 +38,8 @@ def parse_pages(source: Source, archived: Sequence[Archived]) -> Batch[Reading]:
         article = None
         try:
             article = parse_article(item.page, source)
+            if article.note:
+                failures.append(Failure(source.id, "parse", article.note, item.page.url, "partial"))
             if article.issuer:  # as claims name it
                 article = replace(article, issuer=company_named(article.issuer))
         except ArticleError as error:

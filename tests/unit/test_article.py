@@ -239,4 +239,7 @@ def test_a_source_says_where_its_pages_keep_the_article_and_until_when() -> None
         head = f'<meta property="article:published_time" content="{day}">'
         assert parse_article(page(html(head, old + new)), source).text.endswith(f"{PROSE} {end}")
     unfound = replace(SOURCE, layouts=(Layout(body=".gone"),))
-    assert PROSE in parse_article(page(html(JSON_LD)), unfound).text
+    article = parse_article(page(html(JSON_LD)), unfound)
+    assert PROSE in article.text
+    assert article.note == "is built as none of its source's layouts says"
+    assert parse_article(page(html(JSON_LD)), SOURCE).note is None
