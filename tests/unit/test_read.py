@@ -7,7 +7,8 @@ from extractors.model import Layout, Page, Source
 from flows.read import parse_pages
 
 HTML = """<html lang="en"><head><meta property="article:published_time" content="2024-10-31"></head><body><article>
-<p>Zonnedauw sold 4.1 million crates of beer in the third quarter, more than a year before.</p></article></body></html>"""
+<p>Zonnedauw sold 4.1 million crates of beer in the third quarter, more than a year before.</p></article></body>
+</html>"""
 
 
 @dataclass
