@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from extractors.model import Page, Source, SourceKind
+from flows.answers import FetchError
 from flows.check import Checked, check_source
-from flows.fetch import Fetcher, FetchError
+from flows.fetch import Fetcher
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _USUAL: tuple[tuple[SourceKind, str], ...] = (

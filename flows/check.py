@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.model import Candidate, Page, Source
+from flows.answers import FetchError
 from flows.discover import DiscoverError, GetError, Question, discover_source
 from flows.discover.question import reason_of
-from flows.fetch import Fetcher, FetchError
+from flows.fetch import Fetcher
 
 _MAX_REQUESTS = 5
 

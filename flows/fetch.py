@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -19,7 +18,8 @@ from httpx_retries import Retry
 
 from extractors.model import Candidate, Exchange, Page, Source
 from flows.addresses import AddressError, CheckedBackend
-from flows.bodies import MAX_BYTES, BodyError, unpack
+from flows.answers import FetchError, FileWant, PageWant, PassingError, Want
+from flows.bodies import BodyError, unpack
 from flows.credentials import SecretError, read_headers
 from flows.failure import Batch, Failure
 from flows.files import read_held
@@ -27,40 +27,21 @@ from flows.hosts import Host
 from flows.optout import reserved_by
 from flows.robots import Robots, RobotsError
 
-MAX_FILE_BYTES = 5_000_000_000
-"""What a file may be that is not a page: a WARC file of a crawl has one gigabyte."""
 MAX_REDIRECTS = 5
 PATIENCE_SECONDS = 60.0
 """How long a server may ask to wait; beyond it the host is left alone for so long."""
 RETRIED = (429, 500, 502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_UNREAD = ("image", "audio", "video", "font")
 _FINAL = (ssl.SSLError, AddressError)  # to try again would not help
 
 for _name in ("httpcore", "hpack", "h2"):  # their debug messages have request headers in them
     logging.getLogger(_name).setLevel(logging.INFO)
 
 
-class FetchError(Exception):
-    """A URL could not be fetched; the message says why, in words for the user."""
-
-    outcome: Literal["failed", "unread", "refused"] = "failed"
-
-
-class UnreadError(FetchError):
-    """What stands there is of a type that is not read."""
-
-    outcome = "unread"
-
-
 class RefusedError(FetchError):
     """Its publisher does not allow it."""
 
     outcome = "refused"
-
-
-class _PassingError(Exception):
-    """What may be over at the next try; the message reads after "the page"."""
 
 
 class Fetcher:
@@ -119,7 +100,7 @@ class Fetcher:
             raise FetchError("asks for a contact address: set UNDISCLOSED_CONTACT to yours")
         validators = {"if-none-match": etag, "if-modified-since": last_modified}
         given = {name: value for name, value in validators.items() if value}
-        exchanges = await self._follow(source, url, given, source.allow_private, with_robots=True)
+        exchanges = await self._follow(source, url, self._page(given), source.allow_private, with_robots=True)
         last = exchanges[-1]
         if last.status == httpx.codes.NOT_MODIFIED and not given:
             raise FetchError("answered 304 to an unconditional request")
@@ -143,38 +124,27 @@ class Fetcher:
             exchanges=exchanges,
         )
 
+    def _page(self, headers: Mapping[str, str]) -> PageWant:
+        return PageWant(headers, self._deadline_seconds)
+
     async def download(self, source: Source, url: str, path: Path) -> None:
         """What stands at `url`, of up to `MAX_FILE_BYTES`, into a file that is there when it is whole.
 
         Raises FetchError, or OSError where it cannot be written.
         """
-        origin = _origin(url)
-        pace = max(source.pace_seconds, await self._allowed(source, origin, url, source.allow_private))
-        sent, _ = await self._headers(source, url, {}, is_own=True)
         part = path.with_name(f"{path.name}.part")
-        async with self._hosts.setdefault(origin, Host(source.concurrency)).turn(pace):
-            try:
-                request = httpx.Request("GET", url, headers=sent, extensions={"timeout": self._timeout})
-                response = await self._transports[source.allow_private].handle_async_request(request)
-                try:
-                    if response.status_code != httpx.codes.OK:
-                        raise FetchError(f"answered {response.status_code} {response.reason_phrase}".rstrip())
-                    with part.open("wb") as file:
-                        async for piece in _pieces(response, MAX_FILE_BYTES):
-                            file.write(piece)
-                finally:
-                    await response.aclose()
-            except (AddressError, httpx.HTTPError, httpx.InvalidURL) as error:
-                raise FetchError(f"could not be reached: {str(error) or type(error).__name__}") from error
+        last = (await self._follow(source, url, FileWant(part), source.allow_private, with_robots=True))[-1]
+        if last.status not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
+            raise FetchError(f"answered {last.status} {last.reason}".rstrip())
         part.rename(path)
 
     async def _follow(
-        self, source: Source, url: str, given: dict[str, str], private: bool, *, with_robots: bool
+        self, source: Source, url: str, want: Want, private: bool, *, with_robots: bool
     ) -> tuple[Exchange, ...]:
         """The request and those that its redirects lead to; the last is the answer."""
         exchanges: list[Exchange] = []
         for _ in range(MAX_REDIRECTS + 1):
-            exchange = await self._ask(source, url, given, private, with_robots=with_robots)
+            exchange = await self._ask(source, url, want, private, with_robots=with_robots)
             exchanges.append(exchange)
             location = next((value for name, value in exchange.headers if name.lower() == "location"), None)
             if exchange.status not in _REDIRECTS or not location:
@@ -187,25 +157,23 @@ class Fetcher:
             url = target
         raise FetchError(f"is redirected more than {MAX_REDIRECTS} times")
 
-    async def _ask(
-        self, source: Source, url: str, given: dict[str, str], private: bool, *, with_robots: bool
-    ) -> Exchange:
+    async def _ask(self, source: Source, url: str, want: Want, private: bool, *, with_robots: bool) -> Exchange:
         """One request, again where what stands in the way may pass."""
         origin = _origin(url)
         host = self._hosts.setdefault(origin, Host(source.concurrency))
         pace = source.pace_seconds
         if with_robots:
             pace = max(pace, await self._allowed(source, origin, url, private))
-        sent, seen = await self._headers(source, url, given, is_own=with_robots)
         retry = self._retry
         while True:
             if host.closed:
                 raise FetchError(host.closed)
+            sent, seen = await self._headers(source, url, want.headers, is_own=with_robots)
             failure = None
             async with host.turn(pace):
                 try:
-                    exchange = await self._exchange(url, sent, seen, private)
-                except _PassingError as error:
+                    exchange = await self._exchange(url, sent, seen, private, want)
+                except PassingError as error:
                     failure = error
             if failure is None and exchange.status not in RETRIED:
                 return exchange
@@ -235,7 +203,7 @@ class Fetcher:
 
     async def _read_robots(self, source: Source, private: bool, origin: str) -> tuple[int, bytes]:
         try:
-            last = (await self._follow(source, f"{origin}/robots.txt", {}, private, with_robots=False))[-1]
+            last = (await self._follow(source, f"{origin}/robots.txt", self._page({}), private, with_robots=False))[-1]
             encoding = dict(httpx.Headers(last.headers)).get("content-encoding", "")
             return last.status, unpack(last.body, encoding)
         except (FetchError, BodyError) as error:
@@ -252,7 +220,7 @@ class Fetcher:
             return 0.0
 
     async def _headers(
-        self, source: Source, url: str, given: dict[str, str], *, is_own: bool
+        self, source: Source, url: str, given: Mapping[str, str], *, is_own: bool
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The request's headers, as they are sent and as they are archived; a source's own go to its own host."""
         common = {
@@ -270,24 +238,26 @@ class Fetcher:
             raise FetchError(str(error)) from error
         return common | dict(sent), common | dict(seen)
 
-    async def _exchange(self, url: str, sent: dict[str, str], seen: dict[str, str], private: bool) -> Exchange:
-        """One request and its answer, read to its end. Raises _PassingError, or FetchError for what will not pass."""
+    async def _exchange(
+        self, url: str, sent: dict[str, str], seen: dict[str, str], private: bool, want: Want
+    ) -> Exchange:
+        """One request and its answer, read to its end. Raises PassingError, or FetchError for what will not pass."""
         sent_at = datetime.now(UTC)
         try:
-            async with asyncio.timeout(self._deadline_seconds):
+            async with asyncio.timeout(want.deadline_seconds):
                 request = httpx.Request("GET", url, headers=sent, extensions={"timeout": self._timeout})
                 response = await self._transports[private].handle_async_request(request)
                 try:
-                    body = await _read(response)
+                    body = await want.read(response)
                 finally:
                     await response.aclose()
         except (TimeoutError, httpx.TimeoutException) as error:
-            raise _PassingError("did not answer in time") from error
+            raise PassingError("did not answer in time") from error
         except AddressError as error:
             raise FetchError(str(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = f"could not be reached: {str(error) or type(error).__name__}"
-            raise (FetchError if _is_final(error) else _PassingError)(reason) from error
+            raise (FetchError if _is_final(error) else PassingError)(reason) from error
         return Exchange(
             url=url,
             sent_at=sent_at,
@@ -297,27 +267,6 @@ class Fetcher:
             headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
             body=body,
         )
-
-
-async def _read(response: httpx.Response) -> bytes:
-    """The body as it was sent. Raises FetchError where it is too large, or of a type that is not read."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if response.is_success and kind.partition("/")[0] in _UNREAD:
-        raise UnreadError(f"is {kind}, which is not read")
-    if response.headers.get("content-length", "").isdecimal() and int(response.headers["content-length"]) > MAX_BYTES:
-        raise FetchError(f"is larger than {MAX_BYTES:,} bytes")
-    return b"".join([piece async for piece in _pieces(response, MAX_BYTES)])
-
-
-async def _pieces(response: httpx.Response, limit: int) -> AsyncIterator[bytes]:
-    """The body as it comes. Raises FetchError where it is larger than `limit` bytes."""
-    size = 0
-    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 (what an async transport gives)
-    async for piece in response.stream:
-        size += len(piece)
-        if size > limit:
-            raise FetchError(f"is larger than {limit:,} bytes")
-        yield piece
 
 
 def _transport(tls: ssl.SSLContext, *, allow_private: bool) -> httpx.AsyncHTTPTransport:

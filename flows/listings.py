@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extractors.model import Page, Source
+from flows.answers import FetchError
 from flows.archive import Archive, ArchivedPage, Place
 from flows.discover import GetError
-from flows.fetch import Fetcher, FetchError
+from flows.fetch import Fetcher
 from flows.records import read_record
 from warehouse.archive import HeldListing
 

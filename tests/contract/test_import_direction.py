@@ -12,7 +12,7 @@ OURS = {"extractors", "flows", "warehouse"}
 # A module prefix -> what may import it.
 ONLY_FROM = {
     "prefect": ("flows/",),
-    "httpx": ("flows/fetch.py",),
+    "httpx": ("flows/fetch.py", "flows/answers.py"),
     "httpx_retries": ("flows/fetch.py",),
     "duckdb": ("warehouse/",),
     "flows": ("flows/",),

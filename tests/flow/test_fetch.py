@@ -9,7 +9,8 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from extractors.model import Candidate, Source
-from flows.fetch import Fetcher, FetchError, fetch_pages
+from flows.answers import FetchError
+from flows.fetch import Fetcher, fetch_pages
 
 from .conftest import Site, large, redirect
 
