@@ -71,7 +71,7 @@ async def backfill(
         return Completed(message=f"{past.pages.total()} pages would be fetched", data=forecast)
     lost = past.lost_slices()
     await acreate_table_artifact(lost, key="backfill", description="Slices that failed")
-    return (Failed if run.failures else Completed)(message=run.summary(), data=lost)
+    return (Failed if run.failures else Completed)(message=past.summary(run), data=lost)
 
 
 async def look_back(source: Source, past: Past, run: Run, progress: Progress) -> None:
@@ -111,6 +111,7 @@ async def cover_slice(
     known = run.known[source.id].fetched_at
     found = await look_at(source, listings, Question(known, window.since, window.until))
     listings.archived.clear()
+    past.note_reach(source, found.failures)
     candidates = past.allow(part.new_candidates(source, found), source, part)
     for start in range(0, 0 if past.is_dry else len(candidates), BATCH):
         pages = part.keep(await fetch_pages(source, candidates[start : start + BATCH], run.fetcher))

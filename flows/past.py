@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Candidate, Source
+from extractors.model import Candidate, Source, SourceKind
 from flows.failure import Failure
 from flows.pace import duration
 from flows.run import Run
@@ -16,6 +16,8 @@ from flows.windows import Window
 from warehouse.database import open_warehouse
 from warehouse.load import covered_windows, mean_body_bytes
 
+LOOK_BACK: tuple[SourceKind, ...] = ("sitemap", "edgar", "wayback", "warc", "folder")
+"""The kinds of sources that reach as far back as they hold anything."""
 log = logging.getLogger("undisclosed")
 
 
@@ -38,6 +40,8 @@ class Past:
     """By source: how many pages were named that are not held."""
     lost: list[tuple[Source, Window]] = field(default_factory=list)
     """The slices that failed at every try."""
+    short: dict[str, str] = field(default_factory=dict)
+    """By source that does not look back over all of the time: how far it does."""
     total: int = 0
     done: int = 0
     _begun: float = field(default_factory=time.monotonic)
@@ -72,7 +76,20 @@ class Past:
         seconds, pages = time.monotonic() - self._begun, self.pages.total()
         rate = f"{pages:,} pages, {pages / seconds:,.1f} a second"
         line = f"{source.id}: {window}; slice {self.done:,} of {self.total:,}, {rate}"
-        return f"{line}, {duration(seconds * (self.total - self.done) / self.done)} left" if self.done else line
+        if self.done:
+            line = f"{line}, {duration(seconds * (self.total - self.done) / self.done)} left"
+        return f"{line}; {self.short[source.id]}" if source.id in self.short else line
+
+    def note_reach(self, source: Source, failures: Sequence[Failure]) -> None:
+        """Keep what a look told of its reach; it is said with every slice and at the end."""
+        hint = "" if source.kind in LOOK_BACK else f" (further back look sources of the kinds {', '.join(LOOK_BACK)})"
+        for failure in failures:
+            if failure.outcome == "partial":
+                self.short.setdefault(source.id, f"{source.id} {failure.reason}{hint}")
+
+    def summary(self, run: Run) -> str:
+        """The run in one line, with the sources that do not look back over all of the time."""
+        return "; ".join([run.summary(), *self.short.values()])
 
     def lost_slices(self) -> list[dict[str, str]]:
         """What failed: the next backfill asks about it again."""

@@ -23,7 +23,8 @@ from flows.rerun import Rerun, open_rerun
 from flows.workers import task_runner
 from warehouse.replay import HeldPage
 
-SLICE = 200
+SLICE = 100
+"""Pages: enough that a load costs little beside reading them, few enough that the processes end together."""
 
 reread = Task(reread_pages, name="reread", cache_policy=NO_CACHE, persist_result=False)
 
@@ -60,9 +61,7 @@ async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun, progress: P
         task = reread.with_options(task_run_name=f"reread {number}")
         future = task.submit(run.archive, run.sources, pages)
         try:
-            batch = await asyncio.to_thread(future.result)
-        except Exception as error:
+            await asyncio.to_thread(run.record, await asyncio.to_thread(future.result))
+        except Exception as error:  # whatever breaks in a slice costs only this slice
             run.lose(pages, error)
-        else:
-            await asyncio.to_thread(run.record, batch)
         await progress.tell(run.line(), run.done, len(run.pages))

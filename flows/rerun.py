@@ -17,7 +17,6 @@ from extractors.model import Source
 from extractors.version import extractor_version
 from flows.changes import Changes
 from flows.failure import Batch, Failure
-from flows.load import load_batch
 from flows.pace import time_left
 from flows.reread import Rereading
 from flows.settings import Settings, read_settings
@@ -26,7 +25,7 @@ from flows.workers import worker_count
 from warehouse.database import open_warehouse
 from warehouse.load import finish_run, start_run
 from warehouse.publish import adopt, publish
-from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, note_rereadings, said_in
+from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, load_rereadings, said_in
 
 log = logging.getLogger("undisclosed")
 
@@ -57,15 +56,18 @@ class Rerun:
         with self._turn:
             self.note(batch.failures)
             changed = [each for each in batch.done if each.reading]
-            with open_warehouse(self.settings.warehouse, read_only=True) as db:
+            with open_warehouse(self.settings.warehouse, read_only=self.is_comparison) as db:
                 before = claims_before(db, [each.held.article_id for each in changed if each.held.article_id])
+                if not self.is_comparison:
+                    others = {each.held.page_id: each.result for each in batch.done if not each.reading}
+                    readings = [each.reading for each in changed if each.reading]
+                    loaded = load_rereadings(db, readings, others, version=extractor_version(), run_id=self.run_id)
+                    self.note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
             for each in changed:
                 if each.reading and each.reading.article:
                     was = before.get(each.held.article_id, []) if each.held.article_id else []
                     self.changes.compare(each.held.url, each.reading.article.language, was, said_in(each.reading))
             self.changes.pages.update(each.result for each in batch.done)
-            if not self.is_comparison:
-                self._load(batch.done)
 
     def line(self) -> str:
         """How far the replay is."""
@@ -83,13 +85,6 @@ class Rerun:
                 [Failure(page.source_id, "reread", f"{type(error).__name__}: {error}", page.url) for page in pages]
             )
             self.changes.pages["failed"] += len(pages)
-
-    def _load(self, rereadings: Sequence[Rereading]) -> None:
-        loaded = load_batch(self.settings.warehouse, self.run_id, [each.reading for each in rereadings if each.reading])
-        self.note(Failure("replay", "load", reason, url) for url, reason in loaded.refused)
-        results = {each.held.page_id: each.result for each in rereadings if not each.reading}
-        with open_warehouse(self.settings.warehouse) as db:
-            note_rereadings(db, results, version=extractor_version(), run_id=self.run_id)
 
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them."""

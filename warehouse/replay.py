@@ -15,7 +15,7 @@ import pyarrow as pa
 from extractors.model import Source
 from warehouse import rows
 from warehouse.database import read_sql
-from warehouse.load import Reading
+from warehouse.load import Loaded, Reading, load_readings
 
 _REREADINGS = pa.schema(
     {
@@ -104,20 +104,28 @@ def claims_before(db: duckdb.DuckDBPyConnection, article_ids: Iterable[UUID]) ->
     return said
 
 
-def note_rereadings(db: duckdb.DuckDBPyConnection, results: Mapping[UUID, str], *, version: str, run_id: UUID) -> None:
-    """Record that these extractors have read pages: `same` as before, `failed` (no article any more).
+def load_rereadings(
+    db: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    others: Mapping[UUID, str],
+    *,
+    version: str,
+    run_id: UUID,
+) -> Loaded:
+    """Load what these extractors read otherwise in held pages, and record of the others that they have read them.
 
-    Where they read something else, a reading by them stands in `articles`.
+    `others`: by page, `same` as before, or `failed` (no article any more).
     """
-    stamp = {"extractor_version": version, "recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
-    batch = rows.as_batch(
-        [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in results.items()], _REREADINGS
-    )
-    db.register("batch", batch)
+    now = datetime.now(UTC)
+    loaded = load_readings(db, readings, run_id=run_id, extractor_version=version, recorded_at=now)
+    stamp = {"extractor_version": version, "recorded_at": now, "run_id": run_id.bytes}
+    new = [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in others.items()]
+    db.register("batch", rows.as_batch(new, _REREADINGS))
     try:
         db.execute(read_sql("replay/append_rereadings.sql"))
     finally:
         db.unregister("batch")
+    return loaded
 
 
 def is_same(held: HeldPage, reading: Reading) -> bool:

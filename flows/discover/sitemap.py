@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone
 
 from lxml import etree
 
 from extractors.model import Candidate, Page, Source
 from extractors.parts import date_of
 from flows.discover.paging import without_address
-from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of, web_address
+from flows.discover.question import (
+    NEVER,
+    Answer,
+    DiscoverError,
+    GetError,
+    Question,
+    Web,
+    join_remarks,
+    reason_of,
+    web_address,
+)
 
 _MAX_BYTES = 50 * 2**20  # what the sitemap protocol allows a file to be, unpacked
 _MAX_DEPTH = 2  # an index of indexes of pages
 _MAX_READ = 100
 _DAYS_END = time(23, 59, 59)
+_FIRST_ZONE = timezone(timedelta(hours=14))
 _MAX_PARTS = 1000
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-]([0-2]\d|3[01]))?(?=[/-])")
 
@@ -70,9 +81,9 @@ class _Walk:
     async def read_parts(self, page: Page, parts: dict[str, _Entry], depth: int) -> None:
         """Reads the parts that are new, the latest changed first, as many as a look may."""
         moments = {url: _moment(entry.texts.get("lastmod"), _DAYS_END) for url, entry in parts.items()}
-        since = datetime.combine(self.asked.since or date.min, time(), UTC)
-        new = [url for url in parts if url not in self.parts | {page.url} and (moments[url] or since) >= since]
-        new.sort(key=lambda url: moments[url] or since, reverse=True)
+        seen = self.parts | {page.url}
+        new = [url for url, entry in parts.items() if url not in seen and not _is_older(_changed(entry), self.asked)]
+        new.sort(key=lambda url: moments[url] or NEVER, reverse=True)
         if depth > _MAX_DEPTH:
             self.unseen.append(
                 f"sitemap {page.url} has parts nested too deep, not fetched: {len(new)}" if new else None
@@ -113,14 +124,25 @@ def _candidate(source: Source, url: str, entry: _Entry) -> Candidate:
         url=url,
         title=entry.texts.get("title"),
         published=date_of(entry.texts.get("publication_date", "")),
-        updated_at=_moment(entry.texts.get("lastmod")),
+        updated_at=_changed(entry),
     )
 
 
 def _may_be_of(candidate: Candidate, asked: Question) -> bool:
     """Whether a page may have been published in the time asked about: not after it was changed last."""
-    changed = candidate.updated_at.date().isoformat() if candidate.updated_at else None
-    return not asked.reaches(changed) and asked.covers(candidate.published or date_in_path(candidate.url))
+    is_of_day = asked.covers(candidate.published or date_in_path(candidate.url))
+    return is_of_day and not _is_older(candidate.updated_at, asked)
+
+
+def _is_older(changed: datetime | None, asked: Question) -> bool:
+    """Whether this was before the first day asked about, even where on earth that begins first."""
+    if changed is None or asked.since is None:
+        return False
+    return changed < datetime.combine(asked.since, time(), _FIRST_ZONE)
+
+
+def _changed(entry: _Entry) -> datetime | None:
+    return _moment(entry.texts.get("lastmod"))
 
 
 def date_in_path(url: str) -> str | None:

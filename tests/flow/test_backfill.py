@@ -140,6 +140,21 @@ async def test_a_dry_run_tells_what_would_be_fetched(home: Path, site: Site) -> 
     assert (await look_back())[0] == "Completed"
 
 
+async def test_a_source_that_does_not_look_back_is_told_with_those_that_do(home: Path, site: Site) -> None:
+    item = (
+        f"<item><link>/{DAYS[-1].replace('-', '/')}/news</link><pubDate>Sat, 17 Jun 2023 08:00:00 GMT</pubDate></item>"
+    )
+    site.answers["/feed"] = Response(f"<rss version='2.0'><channel>{item}</channel></rss>", media_type="text/xml")
+    (home / "sources" / "boats.toml").write_text(
+        f'name = "Boats"\nkind = "feed"\nurl = "{site.base_url}/feed"\nauthority = "press"\n'
+        "pace_seconds = 0\nallow_private = true\n"
+    )
+    name, message = await look_back(date(2023, 5, 1))
+    assert (name, len(rows(home, "from pages"))) == ("Completed", 1)
+    assert "boats reaches back to 2023-06-17 only (further back look sources of the kinds sitemap" in message
+    assert {code for _, _, code in slices(home)} == {"partial"}
+
+
 @pytest.mark.parametrize(
     ("since", "until", "problem"),
     [

@@ -13,7 +13,7 @@ from flows.settings import PROJECT
 
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
 COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
-COMMANDS += ("sources check", "sources add", "archive show", "archive verify")
+COMMANDS += ("backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +37,9 @@ def test_help_shows_an_example(command: str) -> None:
     [
         (("extract",), 2, "give one document, or --jsonl IN"),
         (("extract", "a.txt", "--jsonl", "b.jsonl"), 2, "give one document, or --jsonl IN"),
+        (("backfill", "--source", "x", "--since", "2023-02-30"), 2, "'2023-02-30' does not match"),
+        (("backfill", "--source", "x", "--since", "2023-02-03", "--until", "2023-02-02"), 2, "is after until"),
+        (("backfill", "--source", "x", "--since", "2999-01-01"), 2, "lies in the future"),
         (("extract", "/nowhere/a.txt"), 1, "/nowhere/a.txt: No such file or directory"),
         (("extract", "--jsonl", "/nowhere/a.jsonl"), 1, "/nowhere/a.jsonl: No such file or directory"),
         (("query", "select 1", "--format", "xml"), 2, "'xml' is not one of"),

@@ -179,3 +179,16 @@ def test_what_is_no_sitemap_is_an_error_that_names_source_and_url(body: str | by
         discover(body)
     assert str(raised.value).startswith(f"acme: {problem}")
     assert str(raised.value).endswith(BASE)
+
+
+@pytest.mark.parametrize("lastmod", ["2024-06-01T03:00:00+09:00", "2024-06-01T00:30:00", "2024-06-01", "2024-06"])
+def test_what_was_changed_at_night_is_of_the_day_that_its_zone_has(lastmod: str) -> None:
+    web = AWeb(
+        {
+            BASE: index("/part.xml", lastmods=(lastmod,)),
+            f"{SITE}/part.xml": urlset("/2024/06/01/a").replace("2026-05-12", lastmod),
+        }
+    )
+    in_may = ask(a_source("sitemap"), web, since=date(2024, 5, 1), until=date(2024, 5, 31))
+    in_june = ask(a_source("sitemap"), web, since=date(2024, 6, 1), until=date(2024, 6, 30))
+    assert (urls(in_may), urls(in_june)) == ([], ["/2024/06/01/a"])
