@@ -47,7 +47,6 @@ def open_warehouse(
         raise WarehouseError(f"{path}: there is no warehouse yet; a run of the pipeline makes it (or check the path)")
     deadline = time.monotonic() + timeout_seconds
     if not read_only:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with writers_turn(path, deadline), _connection(path, False, deadline) as db:
             bring_up(db, path)
             yield db
@@ -145,6 +144,7 @@ def writers_turn(path: Path, deadline: float = float("inf")) -> Iterator[None]:
     """
     beside = path.with_name(path.name + ".lock")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise WarehouseError(f"{path}: cannot be written: {error.strerror}") from error
