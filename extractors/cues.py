@@ -38,10 +38,9 @@ def find_cues(text: str, language: str) -> list[Cue]:
     for verb, particle in zip(halves[::2], halves[1::2], strict=True):
         for one, other in ((verb, particle), (particle, verb)):
             cues.append(Cue(one.start, one.end, one.what, folded[one.start : one.end], (other.start, other.end)))
-    apart = {(cue.start, cue.end): cue for cue in cues}
+    apart = {(cue.start, cue.end) for cue in cues}
     for one in whole.find(folded):
-        half = apart.get((one.start, one.end))
-        if half is None or not one.what <= half.kinds:
+        if (one.start, one.end) not in apart:  # a split verb says more than its half alone
             word = folded[one.start : one.end]
             cues.append(Cue(one.start, one.end, one.what | _parts(word, language), word))
     return sorted(cues, key=lambda cue: cue.start)

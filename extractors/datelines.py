@@ -12,6 +12,11 @@ from extractors.periods import PeriodMention
 _OPENING = 70
 """Characters that a place may have before the day."""
 _PLACE = re.compile(r"\W{0,3}[A-ZÀ-Þ][A-ZÀ-Þ]")
+_TITLED = re.compile(
+    r"\W{0,3}[A-ZÀ-Þ][\w.'’-]*(?:[ /][\w.'’()-]+){0,4},\s(?:[A-ZÀ-Þ][\w. ]{1,20},\s)?(?:[^\W\d_]{1,4}\s)?"
+)
+"""A place with a capital and a comma before the day, which a dash follows at once: "Zutphen, 9 augustus 2023 –"."""
+_DASH = re.compile(r"\s?(?:--|[-–—])\s")
 _SMALL = re.compile(r"(?<![^\W\d_])[a-zß-ÿ]")
 """A word in small letters, which no place before a day has."""
 _BEHIND = re.compile(r"[^.!?;]{0,40}?(?:--|\s[-–—]\s|\)\s?[.:]?\s?[-–—]|/\s?[-–—])")
@@ -27,6 +32,8 @@ def _is_dateline(day: PeriodMention, text: str, language: str) -> bool:
     if day.start > _OPENING:
         return False
     if _closing(language).match(text, day.end):
+        return True
+    if _TITLED.fullmatch(text, 0, day.start) and _DASH.match(text, day.end):
         return True
     is_place = _PLACE.match(text) and not _SMALL.search(text, 0, day.start)
     return bool(is_place and _BEHIND.match(text, day.end))
