@@ -11,8 +11,7 @@ create or replace macro vagueness(low, high, is_approx) as case
 end;
 
 -- the best claims as they could be known at a moment, of every cell or of those in touched_cells; by aggregates over
--- narrow rows, as a window costs far more of the many cells that hold one claim; not all materialized, so that a filter
--- by company reaches the claims
+-- narrow rows, as a window costs a hundred times more of the many cells that hold one claim
 create or replace macro best_claims(moment, is_touched_only) as table
 with told as (
     select
@@ -31,7 +30,7 @@ supports as (
 ),
 
 -- the least of a cell is its best
-ranked as not materialized (
+ranked as (
     select
         told.*,
         row(
@@ -59,7 +58,7 @@ best as (
 ),
 
 -- whether each claim agrees with the best; null where the two cannot be compared
-compared as not materialized (
+compared as (
     select
         ranked.*,
         ranked.status_code = best.fact['status_code'] as is_of_status,
