@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import NoReturn
 
 import click
 
 from flows.printable import printable
 from flows.settings import read_settings
+from flows.terminal import fail, tell
 
 _SHOWN = 5
 
@@ -35,18 +35,18 @@ def check(source_id: str | None, offline: bool) -> None:
     try:
         chosen = choose_sources(read, errors, [source_id] if source_id else None)
     except SourceError as error:
-        _fail(str(error), 2)
+        fail(str(error), 2)
     for fault in errors if source_id is None else ():
-        _tell(f"faulty: {fault}")
+        tell(f"faulty: {fault}")
     failed = bool(errors) and source_id is None
     for checked in [] if offline else asyncio.run(check_sources(chosen, settings.contact)):
-        _tell(f"{checked.state}: {checked.source.id}: names {len(checked.candidates)} pages")
+        tell(f"{checked.state}: {checked.source.id}: names {len(checked.candidates)} pages")
         for remark in checked.remarks:
-            _tell(f"    {remark}")
+            tell(f"    {remark}")
         for candidate in checked.candidates[:_SHOWN]:
-            _tell(f"    {candidate.published or '':10}  {candidate.url}  {candidate.title or ''}".rstrip())
+            tell(f"    {candidate.published or '':10}  {candidate.url}  {candidate.title or ''}".rstrip())
         failed = failed or checked.state == "failed"
-    _tell(f"{len(read)} source files are well, {len(errors)} faults; {len(chosen)} sources are enabled or named")
+    tell(f"{len(read)} source files are well, {len(errors)} faults; {len(chosen)} sources are enabled or named")
     raise click.exceptions.Exit(1 if failed else 0)
 
 
@@ -73,9 +73,9 @@ def add(url: str, source_id: str | None, private: bool) -> None:
         found = asyncio.run(find())
         path = write_source(settings.sources, found.source, source_id=source_id)
     except AddError as error:
-        _fail(str(error))
-    _tell(f"{path}: {found.source.kind} {found.source.url}, which names {len(found.candidates)} pages")
-    _tell("Say who speaks there (authority, company), then set enabled = true.")
+        fail(str(error))
+    tell(f"{path}: {found.source.kind} {found.source.url}, which names {len(found.candidates)} pages")
+    tell("Say who speaks there (authority, company), then set enabled = true.")
 
 
 @click.group()
@@ -96,7 +96,7 @@ def show(page: str) -> None:
     try:
         version, count, body = show_page(read_settings(), page)
     except (PageError, WarehouseError) as error:
-        _fail(str(error))
+        fail(str(error))
     held = f"{count} versions are held, this is the latest" if count > 1 else "one version is held"
     click.echo(f"{printable(version.url)}, fetched {version.fetched_at:%Y-%m-%d %H:%M} UTC; {held}", err=True)
     sys.stdout.buffer.write(body)
@@ -112,16 +112,7 @@ def verify() -> None:
 
     verified = verify_archive(read_settings())
     for problem in verified.problems:
-        _tell(problem)
+        tell(problem)
     looked_at = f"{verified.records} records in {verified.files} files, {verified.pages} pages"
-    _tell(f"{looked_at}: {len(verified.problems)} problems")
+    tell(f"{looked_at}: {len(verified.problems)} problems")
     raise click.exceptions.Exit(1 if verified.problems else 0)
-
-
-def _tell(line: str) -> None:
-    click.echo(printable(line))
-
-
-def _fail(message: str, code: int = 1) -> NoReturn:
-    click.echo(f"undisclosed: {printable(message)}", err=True)
-    raise click.exceptions.Exit(code)

@@ -20,7 +20,13 @@ ONLY_FROM = {
 }
 NETWORK = {"socket", "urllib", "requests", "sqlite3"}
 # Prefect may be imported by flows only, and not by what the quick commands load.
-WITHOUT_PREFECT = tuple(f"flows/{name}.py" for name in ("cli", "documents", "show_board", "show_claims", "show_rows"))
+WITHOUT_PREFECT = tuple(
+    f"flows/{name}.py"
+    for name in (
+        *("cli", "cli_asking", "cli_keeping", "cli_reading", "cli_runs", "terminal"),
+        *("documents", "show_board", "show_claims", "show_rows"),
+    )
+)
 
 
 def python_files() -> list[str]:

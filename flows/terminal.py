@@ -1,0 +1,37 @@
+"""What the commands say: tables, lines, and what is wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from flows.printable import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def console(*, is_error: bool = False) -> Console:
+    """Where tables are shown; made when one is, because importing rich takes longer than reading a document."""
+    from rich.console import Console
+
+    return Console(stderr=is_error)
+
+
+def tell(line: str) -> None:
+    """Say one line."""
+    click.echo(printable(line))
+
+
+def complain(message: str) -> None:
+    """Say on standard error what is wrong."""
+    click.echo(f"undisclosed: {printable(message)}", err=True)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """End with one line on standard error."""
+    complain(message)
+    raise click.exceptions.Exit(code)
