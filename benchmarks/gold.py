@@ -16,27 +16,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
-from zlib import crc32
 
 from errors import kinds_of_error
+from marked import CORPORA, Document, is_aside, read_sets
 
 from extractors.article import article_of_text
 from extractors.claims import extract_claims
 from extractors.lexicon import languages
 from flows.documents import claim_json
 
-Document = dict[str, Any]
 SURE = 0.8
-
-
-def is_aside(document: Document) -> bool:
-    return crc32(document["id"].encode()) % 5 == 0
-
-
-def read_documents(folder: Path) -> dict[str, Document]:
-    lines = (line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines())
-    return {document["id"]: document for document in map(json.loads, lines)}
 
 
 def predict(documents: dict[str, Document]) -> dict[str, Document]:
@@ -107,6 +96,7 @@ def reliability(score: ModuleType, documents: dict[str, Document], predicted: di
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "gold")
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument(
         "--errors", metavar="LANG", help="print the misses and wrong claims of the documents worked with"
     )
@@ -115,8 +105,7 @@ def main() -> None:
     if not options.gold.is_dir():
         sys.exit(f"{options.gold}: no such folder of marked documents")
     score = load_score(options.gold)
-    for folder in ("seed", "dev", "train"):
-        documents = read_documents(options.gold / folder)
+    for folder, documents in read_sets(options.gold, options.corpora).items():
         predict(documents)  # so that the speed is that of a program that has started
         begun = time.process_time()
         predicted = predict(documents)

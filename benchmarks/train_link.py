@@ -21,7 +21,8 @@ from typing import Any
 from zlib import crc32
 
 from fitting import Features, Group, Weights, fit_groups, fit_single
-from gold import Document, is_aside, load_score, read_documents
+from gold import load_score
+from marked import CORPORA, Document, is_aside, read_sets
 
 from extractors import weights
 from extractors.article import article_of_text
@@ -243,13 +244,14 @@ def write(name: str, model: Weights) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "gold")
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--write", action="store_true", help="keep the weights")
     options = parser.parse_args()
     if not options.gold.is_dir():
         sys.exit(f"{options.gold}: no such folder of marked documents")
     begun = time.perf_counter()
-    folders = [read_documents(options.gold / folder) for folder in ("seed", "dev", "train")]
-    marked = [one for folder in folders for one in folder.values() if not is_aside(one)]
+    sets = read_sets(options.gold, options.corpora)
+    marked = [one for documents in sets.values() for one in documents.values() if not is_aside(one)]
     models = fit(load_score(options.gold), marked, read_cases() + read_goldens())
     counts = ", ".join(f"{name} {len(model)}" for name, model in models.items())
     print(f"weights: {counts}; {time.perf_counter() - begun:.0f} seconds")
