@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -12,8 +12,9 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from extractors.dates import find_date
+from extractors.model import published_span
 from extractors.parts import date_of
-from extractors.shown_dates import shown_date
+from extractors.shown_dates import headline_date, lone_date
 
 # fmt: off
 _META = (
@@ -28,7 +29,6 @@ _ANY_DATE = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.crea
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/-]([01]?\d)[/-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)")
 _IN_ID = re.compile(r"(?<![\d/])((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[0-2]\d[0-5]\d)")
 """An article's number that begins with the minute of its making."""
-_CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _IN_SCRIPT = re.compile(
     r"\\?[\"'](?:date_?published|published_?(?:at|date|time|on)?|publish_?date|publication_?date|first_?published\w*)"
     r"\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})",
@@ -60,21 +60,40 @@ def find_published(
     `data` is its JSON-LD object, `language` the tag that it declares; what lies after `latest` is none. A night's time
     in UTC gives way to the day beside it that the page shows: its readers live by their own clock.
     """
-    shown = cache(lambda: shown_date(tree, language, latest))
+    shown = cache(lambda: headline_date(tree, language, latest))
     in_url = next((day for url in urls if (day := _day_in(url, _IN_URL)) and day <= latest), None)
     metas = _metas(tree)
-    for mark, found in _marks(tree, data, metas):
-        if label := _label(mark, language, latest):
-            is_elsewhere = _NIGHT.search(mark) and not _MIDNIGHT.search(mark) and len(label) == len("2024-05-16")
-            local = (in_url or shown()) if is_elsewhere else None
-            is_beside = local and abs(local - date.fromisoformat(label)) == timedelta(days=1)
-            return Published(local.isoformat() if local and is_beside else label, found)
+    marks = [
+        Published(_on_the_spot(label, mark, in_url, shown), found)
+        for mark, found in _marks(tree, data, metas)
+        if (label := _label(mark, language, latest))
+    ]
+    if marks:
+        return _agreed(marks, shown)
     if day := in_url or shown():
         return Published(day.isoformat(), "url" if in_url else "text")
-    for mark, found in _weak_marks(tree, metas, urls):
-        if label := _label(mark, language, latest):
-            return Published(label, found)
-    return None
+    lone = lone_date(tree, language, latest)
+    weak = ((_label(mark, language, latest), found) for mark, found in _weak_marks(tree, metas, urls, lone))
+    return next((Published(label, found) for label, found in weak if label), None)
+
+
+def _on_the_spot(label: str, mark: str, in_url: date | None, shown: Callable[[], date | None]) -> str:
+    """The day that it was where the page is at home, if its mark is of a night in UTC and the page tells one beside."""
+    if not _NIGHT.search(mark) or _MIDNIGHT.search(mark) or len(label) != len("2024-05-16"):
+        return label
+    local = in_url or shown()
+    return local.isoformat() if local and abs(local - date.fromisoformat(label)) == timedelta(days=1) else label
+
+
+def _agreed(marks: Sequence[Published], shown: Callable[[], date | None]) -> Published:
+    """The first of a page's marks; where they are days apart, the one that its reader sees too."""
+    first = marks[0]
+    if len({mark.label for mark in marks}) == 1:
+        return first
+    day = shown()
+    seen = next((mark for mark in marks if day and mark.label == day.isoformat()), first)
+    is_apart = seen is not first and abs(published_span(seen.label)[0] - published_span(first.label)[0]).days > 1
+    return seen if is_apart else first
 
 
 def _label(mark: str, language: str, latest: date) -> str | None:
@@ -99,20 +118,23 @@ def _marks(tree: HtmlElement, data: Mapping[str, Any], metas: Mapping[str, str])
     yield str(data.get("datePublished", "")), "json-ld"
     yield from ((metas[name], "meta") for name in _META if name in metas)
     marked = tree.xpath('//*[@itemprop = "datePublished"] | //time[@pubdate] | //*[@property = "datePublished"]')
-    stamps = {element.get("content") or element.get("datetime") or element.text or "" for element in marked}
+    stamps = {element.get("content") or element.get("datetime") or (element.text or "").strip() for element in marked}
     if len({stamp[:10] for stamp in stamps}) == 1:  # else some are of other articles
         yield stamps.pop(), "meta"
     yield str(data.get("dateCreated", "")), "json-ld"
 
 
-def _weak_marks(tree: HtmlElement, metas: Mapping[str, str], urls: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What may be of something else: asked where nothing better is found."""
+def _weak_marks(
+    tree: HtmlElement, metas: Mapping[str, str], urls: Sequence[str], lone: date | None
+) -> Iterator[tuple[str, str]]:
+    """What may be of something else, or of a page's making: asked where nothing better is found."""
     yield from ((metas[name], "meta") for name in _ANY_DATE if name in metas)
-    for script in tree.iter("script"):
-        yield from ((mark, "json") for mark in _IN_SCRIPT.findall(script.text or "")[:1])
+    yield str(lone or ""), "text"
+    told = [mark for script in tree.iter("script") for mark in _IN_SCRIPT.findall(script.text or "")]
+    if len({mark[:10] for mark in told}) == 1:
+        yield told[0], "json"
     yield str(_day_in(metas.get("og:image", ""), _IN_URL) or ""), "url"
     yield from ((str(_day_in(url, _IN_ID) or ""), "url") for url in urls)
-    yield from ((metas[name], "meta") for name in _CHANGED if name in metas)
 
 
 def _day_in(url: str, pattern: re.Pattern[str]) -> date | None:

@@ -12,12 +12,14 @@ from lxml.html import HtmlElement
 from extractors.dates import find_date
 
 _SHOWS_DATE = re.compile(
-    r"dat(?:e|um|a)\b|date|time|fecha|publish|pubdate|publi[eé]|posted|submitted|byline|meta|created|lastmod|erschienen",
+    r"dat(?:e|um|a)\b|date|time|fecha|publish|pubdate|publi[eé]|posted|submitted|byline|author|meta|created|erschienen",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"comment|related|teaser|sidebar|recommend|popular|widget|archive|copyright|more-|latest|event", re.IGNORECASE
+    r"comment|related|teaser|sidebar|recommend|popular|widget|archive|copyright|more-|latest|event|menu|joined|lastmod|last-mod|modified",
+    re.IGNORECASE,
 )
+_NO_WORD = re.compile(r"[\W_]+")
 _MAY_BE_DATE = re.compile(r"\d\d?\D{1,20}\d\d|\d{8}")
 _EARLIEST = 1990
 """Pages show no older date as their own."""
@@ -25,65 +27,98 @@ _NEAR = 20
 """Elements behind a headline that are its own, whatever they are called."""
 _LOOKED_AT = 15_000
 """Elements of a page that shows no date at its headline."""
+_LONGEST_DATE, _LONGEST_NAME = 30, 20
+"""Characters of a link; what is longer than a date, or than an author's name, is a title."""
+_SHORT = 60
+"""Characters of a text that is a date and little else."""
+_LOOKED_FOR, _LONGEST = 2000, 300
+"""Characters of a text that may have a date, with its blanks and without them."""
 _ENOUGH = 1.2
 """Of what `_score` counts."""
 
 
-def shown_date(tree: HtmlElement, language: str, latest: date) -> date | None:
-    """The date that stands by the headline, as far as one does; else the one that all short texts agree on."""
+def headline_date(tree: HtmlElement, language: str, latest: date) -> date | None:
+    """The date that stands by the headline; None where none does, or there is no headline."""
     heading = _heading(tree)
-    outer = frozenset(heading.iterancestors()) if heading is not None else frozenset()
-    best: tuple[float, date] = (_ENOUGH, date.min)
-    for distance, element in _around(heading) if heading is not None else ():
+    if heading is None:
+        return None
+    outer = _outer(heading)
+    best: tuple[float, date | None] = (_ENOUGH, None)
+    for distance, element in _around(heading):
         for text, is_time in _texts(element):
             day = _readable(text, language, latest)
-            if day is None:
-                continue
-            score = _score(element, text or "", is_time, distance)
-            if not -_NEAR // 2 <= distance < _NEAR and _is_of_others(element, outer):
-                continue
-            if score > best[0]:
+            score = _score(element, text or "", is_time, distance) if day else 0.0
+            is_own = -_NEAR // 2 <= distance < _NEAR
+            if score > best[0] and (is_own or not _is_of_others(element, outer)):
                 best = score, day
-    if best[1] > date.min:
-        return best[1]
-    days = set()
+    return best[1]
+
+
+def lone_date(tree: HtmlElement, language: str, latest: date) -> date | None:
+    """The date that all short texts of a page agree on, where they are marked as dates."""
+    days, outer = set(), _outer(_heading(tree))
     for element in islice(tree.iter("*"), _LOOKED_AT):
         for text, _ in _texts(element):
             if (
                 text
-                and len(text) < 60
-                and (element.tag == "time" or _shows_date(element))
+                and len(text) < _SHORT
+                and (element.tag == "time" or _shows_date(element) or _SHOWS_DATE.match(text.lstrip()))
                 and (day := _readable(text, language, latest))
+                and not _is_of_others(element, outer)
             ):
-                days |= set() if _is_of_others(element, outer) else {day}
+                days.add(day)
     return days.pop() if len(days) == 1 else None
+
+
+def _outer(heading: HtmlElement | None) -> Set[HtmlElement]:
+    return frozenset(heading.iterancestors() if heading is not None else ())
 
 
 def _texts(element: HtmlElement) -> Iterator[tuple[str | None, bool]]:
     """What an element says, its few parts taken together, and whether machines are meant."""
     yield element.get("datetime"), True
-    is_small = 0 < len(element) < 4 and not any(len(part) for part in element)
-    yield " ".join(element.itertext()) if is_small else element.text, False
+    if 0 < len(element) < 4 and not any(len(part) for part in element):
+        yield " ".join(element.itertext()), False
+    yield element.text, False
     yield element.tail, False
 
 
 def _readable(text: str | None, language: str, latest: date) -> date | None:
-    if not text or len(text) > 300 or not _MAY_BE_DATE.search(text):
+    words = " ".join(text[:_LOOKED_FOR].split()) if text else ""
+    if not words or len(words) > _LONGEST or not _MAY_BE_DATE.search(words):
         return None
-    day = find_date(text, language)
+    day = find_date(words, language)
     return day if day and day.year >= _EARLIEST and day <= latest else None
 
 
 def _heading(tree: HtmlElement) -> HtmlElement | None:
-    """The headline: the heading that most of the page's title is of, or else the first of the first rank."""
-    title = " ".join((tree.findtext(".//title") or "").split()).casefold()
+    """The headline: the heading that most of the page's title is of, or else the first of the first rank.
+
+    What is only a small part of the title is the site's name.
+    """
+    title = _plain(tree.findtext(".//title") or "")
     best, headings = (0, None), list(islice(tree.iter("h1", "h2", "h3"), 60))
+    names: set[HtmlElement] = set()
     for heading in headings:
-        words = " ".join(" ".join(heading.itertext()).split()).casefold()
-        weight = len(words) if words in title else 8 if title.startswith(words[:25]) else 0
-        if len(words) > 8 and weight > best[0]:
+        words = _plain(" ".join(heading.itertext()))
+        weight = len(words) if words in title else _shared(words, title)
+        is_logo = heading.find('.//a[@href="/"]') is not None
+        if is_logo or (words and words in title and weight < len(title) / 4):
+            names.add(heading)
+        elif weight > max(best[0], 8):
             best = weight, heading
-    return best[1] if best[1] is not None else next((each for each in headings if each.tag == "h1"), None)
+    first = (each for each in headings if each.tag == "h1" and each not in names)
+    return best[1] if best[1] is not None else next(first, None)
+
+
+def _shared(left: str, right: str) -> int:
+    """How many characters two texts begin alike with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
+def _plain(text: str) -> str:
+    """A text's letters and digits, in small letters."""
+    return " ".join(_NO_WORD.sub(" ", text).split()).casefold()
 
 
 def _around(heading: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
@@ -112,7 +147,9 @@ def _score(element: HtmlElement, text: str, is_time: bool, distance: int) -> flo
     """How much speaks for a date's being the article's own."""
     length = len(" ".join(text.split()))
     score = 4.0 if is_time or element.tag == "time" else 0.0
-    score += 3 * _shows_date(element) + (3 if length < 40 else 1.5 if length < 80 else -2)
+    score += 3 * (_shows_date(element) or _SHOWS_DATE.match(text.lstrip()) is not None) + (
+        3 if length < 40 else 1.5 if length < 80 else -2
+    )
     return score - (min(distance / 30, 6) if distance >= 0 else 1 - distance / 30)
 
 
@@ -128,4 +165,14 @@ def _is_marked(element: HtmlElement, words: re.Pattern[str]) -> bool:
 def _is_of_others(element: HtmlElement, outer: Set[HtmlElement]) -> bool:
     """Whether it stands in a part of the page that is not the article; what is `outer` to its headline is none."""
     inner = takewhile(lambda each: each not in outer, islice(element.iterancestors(), 8))
-    return any(each.tag in ("aside", "footer", "nav") or _is_marked(each, _OF_OTHERS) for each in (element, *inner))
+    return any(
+        each.tag in ("aside", "footer", "nav") or _is_marked(each, _OF_OTHERS) or _leads_away(each)
+        for each in (element, *inner)
+    )
+
+
+def _leads_away(element: HtmlElement) -> bool:
+    """Whether it is a link with more than a date to read, or the item of a list that has one: another page's title."""
+    if element.tag == "li":
+        return any(len(_plain("".join(link.itertext()))) > _LONGEST_NAME for link in element.iter("a"))
+    return element.tag == "a" and len(_plain("".join(element.itertext()))) > _LONGEST_DATE

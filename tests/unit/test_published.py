@@ -58,6 +58,18 @@ def test_a_date_is_read_in_its_language(text: str, language: str, day: str | Non
         ('<meta name="date" content="2024-11-05">', f"{HEADLINE}<time>31 oktober 2024</time>", "", "2024-10-31"),
         ('<meta name="date" content="2024-11-05">', HEADLINE, "", "2024-11-05"),
         ('<script>window.state = {"publishedAt":"2024-10-31T08:00:00Z"}</script>', HEADLINE, "", "2024-10-31"),
+        ("", f"{HEADLINE}{FAR}<ul><li><time datetime='2024-08-10'></time> <a href='/b'>Minder kratten limonade dan ooit"
+         "</a></li></ul>", "", None),
+        ("", f"<h1><a href='/'>X</a></h1><span class='date'>{'7 november 2024'}</span><h2>Meer kratten bier</h2>"
+         "<p class='datum'>31 oktober 2024</p>", "", "2024-10-31"),
+        ("", f"{HEADLINE}<p class='author'>31-10-2024</p>{FAR}<dl class='joined'><dd>Lid: 18-09-2008</dd></dl>", "",
+         "2024-10-31"),
+        ('<meta property="article:published_time" content="2024-10-31"><meta name="pubdate" content="2024-11-12">',
+         f"{HEADLINE}<time>12 november 2024</time>", "", "2024-11-12"),
+        ('<meta property="article:published_time" content="2024-10-31"><meta name="pubdate" content="2024-11-01">',
+         f"{HEADLINE}<time>1 november 2024</time>", "", "2024-10-31"),
+        ('<meta property="article:modified_time" content="2024-11-12">', HEADLINE, "", None),
+        ('<script>{"publishedAt":"2024-10-31", "more": [{"publishedAt":"2023-10-31"}]}</script>', HEADLINE, "", None),
         ("", HEADLINE, "", None),
         ('<meta property="article:published_time" content="2031-10-31">', HEADLINE, "", None),
     ],
