@@ -19,21 +19,17 @@ from prefect.states import Completed, Failed
 
 from extractors.model import Source
 from flows.audit import audit
-from flows.coverage import record_of
 from flows.discover import Question
 from flows.failure import Failure
-from flows.fetch import fetch_pages
+from flows.line import Stages, read_in
 from flows.listings import Listings
-from flows.load import load_batch
 from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.past import Past, SliceError
 from flows.progress import Progress, begin_progress
-from flows.read import extract_readings, parse_pages
 from flows.run import Run, open_run
 from flows.windows import Size, Window, windows_between
 
-BATCH = 50
 TRIES = 2
 log = logging.getLogger("undisclosed")
 
@@ -113,13 +109,7 @@ async def cover_slice(
     listings.archived.clear()
     past.note_reach(source, found.failures)
     candidates = past.allow(part.new_candidates(source, found), source, part)
-    for start in range(0, 0 if past.is_dry else len(candidates), BATCH):
-        pages = part.keep(await fetch_pages(source, candidates[start : start + BATCH], run.fetcher))
-        archived = await asyncio.to_thread(part.archive_pages, source, pages)
-        articles = part.keep(await asyncio.to_thread(parse_pages, source, part.new_pages(archived)))
-        readings = part.keep(await asyncio.to_thread(extract_readings, source, articles))
-        records = [record_of(each) for each in archived]
-        part.count(source, await asyncio.to_thread(load_batch, run.settings.warehouse, run.run_id, readings, records))
+    await read_in(source, () if past.is_dry else candidates, part, Stages())
     await asyncio.to_thread(part.finish_slice, source)
     is_over = part.tallies[source.id].is_complete or is_last
     run.absorb(part, with_failures=is_over)

@@ -10,8 +10,7 @@ from typing import Literal
 
 from extractors.model import Candidate, Page, Source
 from flows.answers import FetchError
-from flows.discover import DiscoverError, GetError, Question, discover_source
-from flows.discover.question import reason_of
+from flows.discover import GetError, Question, UnseenError, discover_source
 from flows.fetch import Fetcher
 
 _MAX_REQUESTS = 5
@@ -57,8 +56,8 @@ async def check_source(source: Source, fetcher: Fetcher) -> Checked:
     probe = _Probe(source, fetcher)
     try:
         answer = await discover_source(source, probe, Question())
-    except (GetError, DiscoverError) as error:
-        return Checked(source, remarks=(reason_of(error),), state="failed")
+    except UnseenError as error:
+        return Checked(source, remarks=(error.problem,), state="failed")
     remarks = [remark for remark in (answer.unseen, answer.beyond) if remark]
     if not answer.candidates:
         remarks.append("names no page" + (f" that include = {source.include!r} selects" if source.include else ""))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
+log = logging.getLogger("undisclosed")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Failure:
         """One line for a person."""
         where = f"{self.source_id}: {self.url}" if self.url else self.source_id
         return f"{where}: {self.stage}: {' '.join(self.reason.split())}"
+
+    def tell(self) -> None:
+        """Say it in the log, where it stands out if it is a fault."""
+        log.log(logging.WARNING if self.outcome == "failed" else logging.INFO, "%s", self)
 
 
 @dataclass(frozen=True)

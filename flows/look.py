@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.model import Candidate, Source
 from flows.archive import ArchivedPage
-from flows.discover import DiscoverError, GetError, Question, discover_source
-from flows.discover.question import reason_of
+from flows.discover import Question, UnseenError, discover_source
 from flows.failure import Failure
 from flows.listings import Listings
 from warehouse.archive import HeldListing
@@ -40,8 +39,8 @@ async def look_at(source: Source, listings: Listings, question: Question) -> Fou
             failures.append(Failure(source.id, "discover", answer.unseen))
         if answer.beyond:
             failures.append(Failure(source.id, "discover", answer.beyond, outcome="partial"))
-    except (GetError, DiscoverError) as error:
-        failures.append(Failure(source.id, "discover", reason_of(error)))
+    except UnseenError as error:
+        failures.append(Failure(source.id, "discover", error.problem))
     return Found(
         candidates=answer.candidates if answer else (),
         is_unchanged=bool(answer and answer.is_unchanged),

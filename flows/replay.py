@@ -51,8 +51,8 @@ async def replay(
         progress = await begin_progress("replay")
         await asyncio.gather(*(take(number, pages, run, progress) for number, pages in enumerate(slices, 1)))
         run.note(await audit(run.settings.warehouse))
-    await acreate_table_artifact(run.changes.table(), key="replay", description=run.changes.summary())
-    return (Failed if run.failures else Completed)(message=run.changes.summary(), data=run.changes)
+    await acreate_table_artifact(run.changes.table(), key="replay", description=run.summary())
+    return (Failed if run.failures else Completed)(message=run.summary(), data=run.changes)
 
 
 async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun, progress: Progress) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -18,16 +17,15 @@ from extractors.version import extractor_version
 from flows.changes import Changes
 from flows.failure import Batch, Failure
 from flows.pace import time_left
+from flows.recorded import recorded
 from flows.reread import Rereading
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
 from flows.workers import worker_count
 from warehouse.database import open_warehouse
-from warehouse.load import finish_run, start_run
-from warehouse.publish import adopt, publish
+from warehouse.load import start_run
+from warehouse.publish import adopt
 from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, load_rereadings, said_in
-
-log = logging.getLogger("undisclosed")
 
 
 @dataclass
@@ -69,6 +67,10 @@ class Rerun:
                     self.changes.compare(each.held.url, each.reading.article.language, was, said_in(each.reading))
             self.changes.pages.update(each.result for each in batch.done)
 
+    def summary(self) -> str:
+        """The replay in one line."""
+        return self.changes.summary()
+
     def line(self) -> str:
         """How far the replay is."""
         return time_left(self.done, len(self.pages), time.monotonic() - self._begun)
@@ -89,7 +91,7 @@ class Rerun:
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them."""
         for failure in failures:
-            log.log(logging.WARNING if failure.outcome == "failed" else logging.INFO, "%s", failure)
+            failure.tell()
             if failure.outcome == "failed":
                 self.failures.append(failure)
 
@@ -120,12 +122,5 @@ async def open_rerun(
         )
         run_id = start_run(db, "replay", datetime.now(UTC))
     run = Rerun(settings, run_id, pages, sources, compare, asyncio.Semaphore(2 * worker_count()))
-    status = "crashed"
-    try:
+    with recorded(run, is_published=not compare):
         yield run
-        status = "failed" if run.failures else "completed"
-    finally:
-        with open_warehouse(settings.warehouse) as db:
-            finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.changes.summary())
-        if not compare:
-            publish(settings.warehouse, settings.published)

@@ -20,6 +20,7 @@ from flows.fetch import Fetcher
 from flows.listings import Listings
 from flows.look import Found
 from flows.mend import mend_archive
+from flows.recorded import recorded
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
 from flows.windows import Window
@@ -35,7 +36,6 @@ from warehouse.database import WarehouseError, open_warehouse
 from warehouse.load import (
     Loaded,
     Look,
-    finish_run,
     known_pages,
     known_urls,
     load_registry,
@@ -44,7 +44,7 @@ from warehouse.load import (
     record_coverage,
     start_run,
 )
-from warehouse.publish import adopt, publish
+from warehouse.publish import adopt
 
 T = TypeVar("T")
 log = logging.getLogger("undisclosed")
@@ -98,7 +98,7 @@ class Run:
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them to their source."""
         for failure in failures:
-            log.log(logging.WARNING if failure.outcome == "failed" else logging.INFO, "%s", failure)
+            failure.tell()
             self.tallies[failure.source_id].failures.append(failure)
 
     def keep(self, batch: Batch[T]) -> tuple[T, ...]:
@@ -244,19 +244,15 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
             log.warning("%s", mended)
             record_archive(db, run_id, mended.unheard)
     archive = Archive(settings.archive, run_id, started_at)
-    status = "crashed"
     known = {id_: Known(urls[id_], listings[id_]) for id_ in ids}
     async with Fetcher(contact=settings.contact) as fetcher:
         run = Run(settings, run_id, chosen, fetcher, archive, known)
         run.note(Failure(error.path.stem, "source", str(error)) for error in errors)
         for source_id in list(run.tallies):
             run.record_coverage(source_id)
-        try:
-            yield run
-            status = "failed" if run.failures else "completed"
-        finally:
-            run.write_coverage()
-            archive.close()
-            with open_warehouse(settings.warehouse) as db:
-                finish_run(db, run_id, status=status, finished_at=datetime.now(UTC), summary=run.summary())
-            publish(settings.warehouse, settings.published)
+        with recorded(run):
+            try:
+                yield run
+            finally:
+                run.write_coverage()
+                archive.close()

@@ -11,12 +11,12 @@ from flows.discover.edgar import discover_edgar
 from flows.discover.feed import discover_feed
 from flows.discover.folder import discover_folder
 from flows.discover.listing import discover_listing
-from flows.discover.question import Answer, DiscoverError, GetError, Question, Web
+from flows.discover.question import Answer, DiscoverError, GetError, Question, UnseenError, Web
 from flows.discover.sitemap import discover_sitemap
 from flows.discover.warc import discover_warc
 from flows.discover.wayback import discover_wayback
 
-__all__ = ["Answer", "DiscoverError", "GetError", "Question", "Web", "discover_source"]
+__all__ = ["Answer", "DiscoverError", "GetError", "Question", "UnseenError", "Web", "discover_source"]
 
 _KINDS: dict[SourceKind, Callable[[Source, Web, Question], Awaitable[Answer]]] = {
     "feed": discover_feed,
@@ -35,7 +35,7 @@ async def discover_source(source: Source, web: Web, asked: Question) -> Answer:
     Those that are known are among them. Where a time is asked about, none is surely of another; those whose date
     nobody tells are among them.
 
-    Raises DiscoverError or GetError where the source cannot be listed; a part that cannot is told in `Answer.unseen`.
+    Raises UnseenError where the source cannot be listed; a part that cannot is told in `Answer.unseen`.
     """
     answer = await _KINDS[source.kind](source, web, asked)
     return replace(answer, candidates=_select(source, answer.candidates))

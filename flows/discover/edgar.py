@@ -23,7 +23,7 @@ from flows.discover.edgar_filings import (
     read_submissions,
     what_it_is,
 )
-from flows.discover.question import NEVER, Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of
+from flows.discover.question import NEVER, Answer, DiscoverError, GetError, Question, UnseenError, Web, join_remarks
 
 _READABLE = (".htm", ".html", ".txt")
 _FOLDER = re.compile(r"/(\d{10})(\d\d)(\d{6})/")
@@ -35,7 +35,7 @@ _SETTLED = timedelta(days=2)
 async def discover_edgar(source: Source, web: Web, asked: Question) -> Answer:
     """The press release of every 8-K with item 2.02 and of every 6-K, dated by its filing, with the filer as issuer.
 
-    Filings whose index page cannot be fetched or read are told in `unseen`. Raises DiscoverError or GetError where
+    Filings whose index page cannot be fetched or read are told in `unseen`. Raises UnseenError where
     the source itself cannot be read.
     """
     if "/submissions/" in source.url:
@@ -62,8 +62,8 @@ async def _current(source: Source, web: Web, asked: Question) -> Answer:
         url = parts._replace(query=urlencode(query | {"start": [str(start)]}, doseq=True)).geturl()
         try:
             filings, unseen = read_current(source, await web.page(url))
-        except (GetError, DiscoverError) as error:
-            filings, unseen = (), f"{url}: {reason_of(error)}"
+        except UnseenError as error:
+            filings, unseen = (), f"{url}: {error.problem}"
         found += filings
         remarks.append(unseen)
     return await _answer(source, web, asked, found, remarks)
@@ -81,16 +81,16 @@ async def _of_days(source: Source, web: Web, asked: Question) -> Answer:
         ends = datetime.combine(date(year + quarter // 4, quarter * 3 % 12 + 1, 1), time(), UTC) + _SETTLED
         try:
             days = _days_of(source, await web.page(f"{folder}index.json", changed_at=ends))
-        except (GetError, DiscoverError) as error:
-            remarks.append(f"daily indexes {year} QTR{quarter}: {reason_of(error)}")
+        except UnseenError as error:
+            remarks.append(f"daily indexes {year} QTR{quarter}: {error.problem}")
             continue
         for day in (day for day in days if first <= day <= last):
             settled = datetime.combine(day, time(), UTC) + _SETTLED
             try:
                 page = await web.page(f"{folder}form.{day:%Y%m%d}.idx", changed_at=settled)
                 filings, unseen = read_daily_index(source, page)
-            except (GetError, DiscoverError) as error:
-                filings, unseen = (), f"daily index {day}: {reason_of(error)}"
+            except UnseenError as error:
+                filings, unseen = (), f"daily index {day}: {error.problem}"
             found += (filing for filing in filings if filing.form.removesuffix("/A") in forms)
             remarks.append(unseen)
     return await _answer(source, web, asked, found, remarks)
@@ -108,8 +108,8 @@ async def _of_company(source: Source, web: Web, asked: Question) -> Answer:
             continue
         try:
             (filings, unseen), _ = read_submissions(source, await web.page(url))
-        except (GetError, DiscoverError) as error:
-            filings, unseen = (), f"{url}: {reason_of(error)}"
+        except UnseenError as error:
+            filings, unseen = (), f"{url}: {error.problem}"
         found += filings
         remarks.append(unseen)
     return await _answer(source, web, asked, found, remarks)

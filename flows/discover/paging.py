@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractors.model import Candidate, Page, Source
-from flows.discover.question import NEVER, Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of
+from flows.discover.question import NEVER, Answer, Question, UnseenError, Web, join_remarks
 
 MAX_PAGES = 200
 
@@ -26,7 +26,7 @@ async def read_pages(source: Source, web: Web, asked: Question, read: Callable[[
     """What the pages of a listing name, read one by one from `source.url` back.
 
     What is new: on to the next page only where this one names nothing that is known, though something is. Between two
-    days: on until a page is of earlier days throughout. Raises DiscoverError or GetError where the first page cannot
+    days: on until a page is of earlier days throughout. Raises UnseenError where the first page cannot
     be read; a later one costs what it names.
     """
     page = await web.page(source.url)
@@ -50,8 +50,8 @@ async def read_pages(source: Source, web: Web, asked: Question, read: Callable[[
         try:
             page = await web.page(part.older_url, changed_at=NEVER if part.is_archive else None)
             read(page)
-        except (GetError, DiscoverError) as error:
-            unseen.append(f"page {part.older_url}: {reason_of(error)}")
+        except UnseenError as error:
+            unseen.append(f"page {part.older_url}: {error.problem}")
             break
     candidates = tuple(each for each in found.values() if asked.covers(each.published))
     return Answer(candidates, join_remarks(unseen), beyond or _short_of(asked, found))

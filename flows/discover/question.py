@@ -13,8 +13,19 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from extractors.model import Candidate, Page, Source, published_span
 
 
-class GetError(Exception):
+class UnseenError(Exception):
+    """What a source names, or a part of it, cannot be seen; `problem` says why, and the message where too."""
+
+    problem: str
+
+
+class GetError(UnseenError):
     """A URL of a source cannot be had; the message says why, in words for the user."""
+
+    def __init__(self, problem: str) -> None:
+        """`problem` reads after the name of what was asked for: "answered 404 Not Found"."""
+        super().__init__(problem)
+        self.problem = problem
 
 
 class Web(Protocol):
@@ -36,7 +47,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 """When a thing changed that does not change."""
 
 
-class DiscoverError(Exception):
+class DiscoverError(UnseenError):
     """A source could not be listed at all: names the source, the URL and what is wrong."""
 
     def __init__(self, source: Source, url: str, problem: str) -> None:
@@ -109,11 +120,6 @@ def web_address(href: str | None, base: str) -> str | None:
         return url if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:  # e.g. an unclosed bracket where the host should be
         return None
-
-
-def reason_of(error: DiscoverError | GetError) -> str:
-    """What went wrong with a part, for a line that has named the part already."""
-    return error.problem if isinstance(error, DiscoverError) else str(error)
 
 
 def join_remarks(remarks: Iterable[str | None]) -> str | None:

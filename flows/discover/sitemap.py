@@ -16,11 +16,10 @@ from flows.discover.question import (
     NEVER,
     Answer,
     DiscoverError,
-    GetError,
     Question,
+    UnseenError,
     Web,
     join_remarks,
-    reason_of,
     web_address,
 )
 
@@ -39,7 +38,7 @@ async def discover_sitemap(source: Source, web: Web, asked: Question) -> Answer:
     `<lastmod>` is no date of publication: it tells when a page changed, and which parts and pages are too old for the
     time asked about. At most 100 parts that have changed are read at a look, the latest first; the others are left to
     the next look, and `beyond` says so. Parts that cannot be fetched or read, and what follows the first fault in a
-    file, are told in `unseen`. Raises DiscoverError or GetError where the sitemap itself cannot be read.
+    file, are told in `unseen`. Raises UnseenError where the sitemap itself cannot be read.
     """
     page = await web.page(source.url)
     walk = _Walk(source, web, asked)
@@ -105,9 +104,9 @@ class _Walk:
             part = await self.web.page(url, changed_at=changed_at)
             self.read_count += not part.is_unchanged
             await self.read(part, depth)
-        except (GetError, DiscoverError) as error:
+        except UnseenError as error:
             self.is_changed = True
-            self.unseen.append(f"sitemap part {url}: {reason_of(error)}")
+            self.unseen.append(f"sitemap part {url}: {error.problem}")
 
 
 @dataclass(frozen=True)

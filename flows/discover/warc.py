@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from extractors.model import Candidate, Source
-from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of
+from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks
 from flows.discover.sitemap import date_in_path
 
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain")
@@ -24,8 +24,8 @@ async def discover_warc(source: Source, web: Web, asked: Question) -> Answer:
     """The pages that WARC files hold and `include` selects, with the place of each, so that none is fetched.
 
     The address is of one file, of a folder of them, or of a collection by month that lists its files in
-    `YYYY/MM/warc.paths.gz`, as Common Crawl's news does. Between two days means crawled then. Raises DiscoverError
-    or GetError where there is no file; one that cannot be had or read is told in `unseen`.
+    `YYYY/MM/warc.paths.gz`, as Common Crawl's news does. Between two days means crawled then. Raises
+    UnseenError where there is no file; one that cannot be had or read is told in `unseen`.
     """
     found: list[Candidate] = []
     remarks: list[str | None] = []
@@ -39,7 +39,7 @@ async def discover_warc(source: Source, web: Web, asked: Question) -> Answer:
             for path in [await web.file(url)] if "://" in url else _files(source, Path(url)):
                 found += await asyncio.to_thread(_pages, source, path, asked)
         except (GetError, OSError, ValueError) as error:
-            remarks.append(f"{url}: {reason_of(error) if isinstance(error, GetError) else error}")
+            remarks.append(f"{url}: {error}")
     return Answer(tuple(found), join_remarks(remarks))
 
 

@@ -7,7 +7,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from extractors.model import Candidate, Page, Source
-from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks, reason_of
+from flows.discover.question import Answer, DiscoverError, Question, UnseenError, Web, join_remarks
 from flows.discover.sitemap import date_in_path
 
 _ROWS = 5000
@@ -19,7 +19,7 @@ async def discover_wayback(source: Source, web: Web, asked: Question) -> Answer:
     """The captures that the index names, each version of a page once, as addresses of their untouched bytes.
 
     The source's address is a query of a CDX server: `https://web.archive.org/cdx/search/cdx?url=acme.example/news/*`.
-    Between two days means captured then: a page may be older. Raises DiscoverError or GetError where the first answer
+    Between two days means captured then: a page may be older. Raises UnseenError where the first answer
     cannot be had; what a later one would have named is told in `unseen`.
     """
     found: list[Candidate] = []
@@ -31,10 +31,10 @@ async def discover_wayback(source: Source, web: Web, asked: Question) -> Answer:
         try:
             page = await web.page(url)
             captures, key = read_captures(source, page)
-        except (GetError, DiscoverError) as error:
+        except UnseenError as error:
             if len(seen) == 1:
                 raise
-            remarks.append(f"captures from number {len(found)} on: {reason_of(error)}")
+            remarks.append(f"captures from number {len(found)} on: {error.problem}")
             break
         found += captures
         url = _query(source, asked, key) if key else None

@@ -13,17 +13,15 @@ from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import Any
 
-from flows import backfill, load, monitor, read
+from flows import backfill, line, load, monitor, read
+from flows.look import look_at
 from flows.past import Past
 from flows.reread import reread_pages
 from flows.rerun import open_rerun
 from flows.run import Run, open_run
 from flows.windows import windows_between
 
-for _stage in ("discover", "fetch", "archive", "parse", "extract", "load"):
-    setattr(monitor, _stage, getattr(getattr(monitor, _stage), "fn", getattr(monitor, _stage)))
-
-
+monitor.discover, monitor.TASKS = look_at, line.Stages()  # type: ignore[assignment]
 backfill.cover = backfill.cover_slice  # type: ignore[assignment]
 
 
@@ -67,11 +65,11 @@ SLICE = 5
 
 def serve_runs() -> None:
     """What takes seconds to import is imported once: each run is a fork."""
-    monitor.BATCH, backfill.BATCH = 10, SLICE
-    for line in sys.stdin:
+    line.BATCH = SLICE
+    for told in sys.stdin:
         child = os.fork()
         if child == 0:
-            flow, _, folder = line.strip().partition(" ")
+            flow, _, folder = told.strip().partition(" ")
             os.environ |= {"UNDISCLOSED_HOME": f"{folder}/home", "UNDISCLOSED_SOURCES": f"{folder}/sources"}
             asyncio.run(FLOWS[flow]())
             os._exit(0)

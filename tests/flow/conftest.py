@@ -1,15 +1,42 @@
-"""A loopback server that behaves as a test says."""
+"""What the flows are tested with: an installation, Prefect, a loopback server that behaves as a test says."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from prefect.testing.utilities import prefect_test_harness
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from flows.newsroom.server import serve_app
+from warehouse.database import open_warehouse
+
+
+@pytest.fixture(scope="package")
+def prefect() -> Iterator[None]:
+    """Prefect's server, once for all tests that run flows on it."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own: no sources yet, an empty inbox."""
+    for folder in ("sources", "inbox"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setenv("UNDISCLOSED_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("UNDISCLOSED_SOURCES", str(tmp_path / "sources"))
+    return tmp_path
+
+
+def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
+    """What the published warehouse answers."""
+    with open_warehouse(home / "home" / "undisclosed.duckdb", read_only=True) as db:
+        return db.execute(sql).fetchall()
 
 
 class Site:

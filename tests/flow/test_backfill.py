@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from extractors.claims import extract_claims
 from flows.addresses import AddressError
 from flows.backfill import backfill
 from flows.replay import replay
-from warehouse.database import open_warehouse
 
-from .conftest import Site
+from .conftest import Site, rows
 
 ARTICLE = (
     '<html lang="en"><head><meta name="date" content="{day}"></head><body><article><h1>Harbourline in {day}</h1>'
@@ -29,20 +26,12 @@ DAYS = [f"2023-{month:02}-{day:02}" for month in range(1, 7) for day in (3, 17)]
 FACTS = ("pages", "articles", "claims")
 MONTHS = 6
 
-
-@pytest.fixture(scope="module", autouse=True)
-def prefect() -> Iterator[None]:
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+pytestmark = pytest.mark.usefixtures("prefect")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Path:
+def home(home: Path, site: Site) -> Path:
     """One source: a sitemap of a page a fortnight of half a year."""
-    (tmp_path / "sources").mkdir()
-    monkeypatch.setenv("UNDISCLOSED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNDISCLOSED_SOURCES", str(tmp_path / "sources"))
-    monkeypatch.setenv("UNDISCLOSED_WORKERS", "1")
     urls = "".join(f"<url><loc>{site.base_url}/{day.replace('-', '/')}/news</loc></url>" for day in DAYS)
     site.answers["/robots.txt"] = PlainTextResponse("")
     site.answers["/sitemap.xml"] = Response(
@@ -51,11 +40,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Path:
     for number, day in enumerate(DAYS):
         body = ARTICLE.format(day=day, sum=10 + number, year=day[:4])
         site.answers[f"/{day.replace('-', '/')}/news"] = HTMLResponse(body)
-    (tmp_path / "sources" / "boats.toml").write_text(
+    (home / "sources" / "boats.toml").write_text(
         f'name = "Boats"\nkind = "sitemap"\nurl = "{site.base_url}/sitemap.xml"\nauthority = "press"\n'
         "pace_seconds = 0\nallow_private = true\n"
     )
-    return tmp_path
+    return home
 
 
 def slice_lines(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
@@ -70,11 +59,6 @@ async def look_back(since: date = date(2023, 1, 1), until: date = date(2023, 6, 
 async def read_again(**how: Any) -> tuple[str, Any]:
     state = await replay(return_state=True, **how)
     return state.name or "", await state.aresult(raise_on_failure=False)
-
-
-def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
-    with open_warehouse(home / "home" / "undisclosed.duckdb", read_only=True) as db:
-        return db.execute(sql).fetchall()
 
 
 def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:

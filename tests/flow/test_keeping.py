@@ -17,9 +17,8 @@ from flows.archive import Archive
 from flows.cli import app
 from flows.sources import read_sources
 from tests.faults.pipeline import run_once
-from warehouse.database import open_warehouse
 
-from .conftest import Site
+from .conftest import Site, rows
 
 FEED = """<rss version="2.0"><channel><item><link>/1</link><title>Harbourline grows</title></item>
 <item><link>/2</link></item></channel></rss>"""
@@ -30,15 +29,6 @@ ARTICLE = (
     "<p>Boat builder Harbourline said on Thursday that its revenue came to {} million euros in 2023.</p>"
     "</article></body></html>"
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for folder in ("home", "sources"):
-        (tmp_path / folder).mkdir()
-    monkeypatch.setenv("UNDISCLOSED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNDISCLOSED_SOURCES", str(tmp_path / "sources"))
-    return tmp_path
 
 
 def run(*arguments: str) -> Result:
@@ -53,11 +43,6 @@ def enable(home: Path, site: Site, **fields: str) -> None:
 
 def monitor() -> None:
     asyncio.run(run_once())
-
-
-def rows(home: Path, sql: str) -> list[tuple[object, ...]]:
-    with open_warehouse(home / "home" / "undisclosed.duckdb", read_only=True) as db:
-        return db.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +78,7 @@ def test_a_check_shows_what_would_be_fetched_and_keeps_nothing(home: Path, site:
     assert shown.exit_code == 0
     assert "ok: s: names 2 pages" in shown.output
     assert f"{site.base_url}/1 Harbourline grows" in shown.output
-    assert list((home / "home").iterdir()) == []
+    assert not (home / "home").exists()
     assert not site.requests["/1"]
 
 

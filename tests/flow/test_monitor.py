@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from flows.monitor import monitor
 from flows.newsroom.clock import FIRST_DAY, SEASON_ENDS, next_day
 from flows.newsroom.server import serve_in_thread
 from flows.settings import PROJECT
-from warehouse.database import open_warehouse
 
-from .conftest import Site
+from .conftest import Site, rows
 
 FACTS = ("pages", "articles", "claims", "companies", "metrics", "sources", "disclosures", "silences")
 CURRENT = "select * from disclosures where basis_code = 'actual' and measure_code = 'level'"
@@ -37,21 +35,7 @@ ARTICLE = (
 )
 PROSE = "<p>Boat builder Harbourline said on Thursday that its revenue came to 12.4 million euros in 2023.</p>"
 
-
-@pytest.fixture(scope="module", autouse=True)
-def prefect() -> Iterator[None]:
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own: no sources yet, an empty inbox."""
-    for folder in ("home", "sources", "inbox"):
-        (tmp_path / folder).mkdir()
-    monkeypatch.setenv("UNDISCLOSED_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("UNDISCLOSED_SOURCES", str(tmp_path / "sources"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("prefect")
 
 
 def add_source(home: Path, source_id: str, url: str, **fields: str) -> None:
@@ -63,11 +47,6 @@ def add_source(home: Path, source_id: str, url: str, **fields: str) -> None:
 async def run() -> tuple[str, str]:
     state = await monitor(return_state=True)
     return state.name or "", state.message or ""
-
-
-def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
-    with open_warehouse(home / "home" / "undisclosed.duckdb", read_only=True) as db:
-        return db.execute(sql).fetchall()
 
 
 def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
