@@ -7,7 +7,7 @@
     unchanged  a look at feeds that are as they were: requests, and CPU
 
 The first three need recordings in `../shared/corpora`, and say so where they are not there. What a killed run keeps is
-a test: `UNDISCLOSED_KILLS=100 pytest tests/faults/test_killed.py`.
+a test: `TEST_KILLS=100 pytest tests/faults/test_killed.py`.
 """
 
 from __future__ import annotations

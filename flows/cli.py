@@ -8,6 +8,7 @@ import click
 
 from flows.cli_asking import ask, board, check_rows, query
 from flows.cli_keeping import archive, sources
+from flows.cli_operating import config
 from flows.cli_reading import explain, extract, parse
 from flows.cli_runs import backfill, demo, monitor, newsroom, replay
 from flows.terminal import complain
@@ -19,7 +20,7 @@ def app() -> None:
 
 
 _COMMANDS = [monitor, backfill, replay, demo, newsroom, board, query, ask, check_rows, extract, parse, explain]
-for _command in [*_COMMANDS, sources, archive]:
+for _command in [*_COMMANDS, sources, archive, config]:
     app.add_command(_command)
 
 
@@ -31,9 +32,10 @@ def main() -> None:
         sys.exit(1)
     except Exception as error:
         from flows.newsroom.embed import NewsroomError  # only now: importing them takes time
+        from flows.settings import SettingsError
         from warehouse.database import WarehouseError
 
-        if not isinstance(error, OSError | NewsroomError | WarehouseError):
+        if not isinstance(error, OSError | NewsroomError | SettingsError | WarehouseError):
             raise
         complain(str(error))
         sys.exit(1)

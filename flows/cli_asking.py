@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from flows.settings import read_settings
-from flows.terminal import console, fail
+from flows.terminal import console, fail, read_settings
 
 format_option = click.option(
     "--format",

@@ -8,8 +8,7 @@ import sys
 import click
 
 from flows.printable import printable
-from flows.settings import read_settings
-from flows.terminal import fail, tell
+from flows.terminal import fail, read_settings, tell
 
 _SHOWN = 5
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.cli_asking import show_board
-from flows.settings import read_settings
-from flows.terminal import console, fail
+from flows.terminal import console, fail, read_settings
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State

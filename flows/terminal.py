@@ -12,6 +12,8 @@ from flows.printable import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from flows.settings import Settings
+
 
 @cache
 def console(*, is_error: bool = False) -> Console:
@@ -35,3 +37,13 @@ def fail(message: str, code: int = 1) -> NoReturn:
     """End with one line on standard error."""
     complain(message)
     raise click.exceptions.Exit(code)
+
+
+def read_settings() -> Settings:
+    """The settings, or an end that says what is wrong with them."""
+    from flows import settings  # only now: who reads a document needs none, and waits for none
+
+    try:
+        return settings.read_settings()
+    except settings.SettingsError as error:
+        fail(str(error), 2)

@@ -1,4 +1,4 @@
-"""Which processes read: as many as this machine has cores, or as the environment says."""
+"""Which processes read: as many as this machine has cores, or as the settings say."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.settings import read_settings
+
 
 def worker_count() -> int:
-    """How many slices are read at once: `UNDISCLOSED_WORKERS`, by default the cores of this machine."""
-    told = os.environ.get("UNDISCLOSED_WORKERS", "")
-    if told and not (told.isdecimal() and int(told) > 0):
-        raise ValueError(f"UNDISCLOSED_WORKERS is {told!r}: write a number of processes, 1 or more")
-    return int(told) if told else len(os.sched_getaffinity(0))
+    """How many slices are read at once: the setting `workers`, by default the cores of this machine."""
+    return read_settings().workers or len(os.sched_getaffinity(0))
 
 
 def task_runner() -> TaskRunner[Any]:

@@ -23,7 +23,7 @@ NETWORK = {"socket", "urllib", "requests", "sqlite3"}
 WITHOUT_PREFECT = tuple(
     f"flows/{name}.py"
     for name in (
-        *("cli", "cli_asking", "cli_keeping", "cli_reading", "cli_runs", "terminal"),
+        *("cli", "cli_asking", "cli_keeping", "cli_operating", "cli_reading", "cli_runs", "terminal"),
         *("documents", "show_board", "show_claims", "show_rows"),
     )
 )

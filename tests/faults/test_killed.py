@@ -23,7 +23,7 @@ from .hostile import ARTICLE, Behaviour, answer, sends, serving
 
 PIPELINE = Path(__file__).with_name("pipeline.py")
 PAGES = 60
-KILLS = int(os.environ.get("UNDISCLOSED_KILLS", "5"))
+KILLS = int(os.environ.get("TEST_KILLS", "5"))
 
 
 def site() -> dict[str, Behaviour]:

@@ -1,6 +1,7 @@
 """The command line: its exit codes, its messages, and the contract of `extract --jsonl`."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from flows.settings import PROJECT
 
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
 COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
-COMMANDS += ("backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
+COMMANDS += ("config", "backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +147,23 @@ def test_quick_commands_never_start_prefect(command: tuple[str, ...]) -> None:
     code += "finally:\n    sys.exit(99 if 'prefect' in sys.modules else 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_settings_are_shown_with_where_they_come_from_and_secrets_are_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNDISCLOSED_SECRET_ACME", "hunter2")
+    shown = run("config").output
+    assert re.search(r"^home .*UNDISCLOSED_HOME", shown, re.MULTILINE)
+    assert re.search(r"^secret acme +\*+ +UNDISCLOSED_SECRET_ACME", shown, re.MULTILINE)
+    assert "hunter2" not in shown
+
+
+def test_an_unknown_variable_ends_every_command_that_has_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNDISCLOSED_HOEM", "x")
+    for command in ("board", "config"):
+        shown = run(command)
+        assert (shown.exit_code, "UNDISCLOSED_HOEM is no setting" in shown.stderr) == (2, True)
 
 
 def test_text_that_would_steer_the_terminal_does_not_reach_it() -> None:
