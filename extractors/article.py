@@ -30,6 +30,9 @@ _WRAPPER = re.compile(
 """What the SEC puts around each document of a filing."""
 _TELLS_OF_OTHERS = ("wire", "regulator")
 """What carries the statements of companies as they are."""
+_OPENING, _LEAST_LEAD = 20, 60
+"""Paragraphs among which the lead stands; bytes that it has."""
+_SENTENCE_END = re.compile(r"[.!?:。！？][\"'”’»)]*$")
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
@@ -45,15 +48,29 @@ def read_page(page: Page, layouts: Sequence[Layout] = ()) -> Parts:
     if not body.strip():
         raise ArticleError("is empty")
     if body.startswith(_PDF):
-        parts = _read_pdf(body)
-        return _as_release(parts, _latest(page), is_dated=False)
+        return _with_lead(_as_release(_read_pdf(body), _latest(page), is_dated=False))
     if kind not in _HTML and kind not in _READERS:
         raise ArticleError(f"is {kind or 'of no declared type'}, not HTML, PDF or text")
     text = decode_body(page)
     if wrapped := _WRAPPER.fullmatch(text):
         text = wrapped[1]
     parts = _read_html(text, page, layouts) if kind in _HTML else _READERS[kind](text)
-    return _as_release(parts, _latest(page), is_dated=parts.published is not None, is_named=kind not in _HTML)
+    is_dated = parts.published is not None
+    return _with_lead(_as_release(parts, _latest(page), is_dated=is_dated, is_named=kind not in _HTML))
+
+
+def _with_lead(parts: Parts) -> Parts:
+    """The parts, the first whole sentence of whose text opens it as the lead."""
+    opening = parts.paragraphs[:_OPENING]
+    first = next((at for at, part in enumerate(opening) if part.role == "paragraph" and _is_lead(part.text)), None)
+    if first is None:
+        return parts
+    lead = replace(parts.paragraphs[first], role="lead")
+    return replace(parts, paragraphs=(*parts.paragraphs[:first], lead, *parts.paragraphs[first + 1 :]))
+
+
+def _is_lead(text: str) -> bool:
+    return len(text.encode()) >= _LEAST_LEAD and _SENTENCE_END.search(text) is not None
 
 
 def _latest(page: Page) -> date:
@@ -68,7 +85,7 @@ def _as_release(parts: Parts, latest: date, *, is_dated: bool, is_named: bool = 
         return parts
     dateline = find_dateline(parts.paragraphs, language_of(parts, parts.title))
     if not is_dated and dateline and dateline.day and _EARLIEST <= dateline.day <= latest:
-        parts = replace(parts, published=dateline.day.isoformat())
+        parts = replace(parts, published=dateline.day.isoformat(), published_in="text")
     if not is_named:
         title = find_headline(parts.paragraphs, dateline)
         rest = tuple(part for part in parts.paragraphs if part.text != title)
@@ -99,6 +116,11 @@ def parse_article(page: Page, source: Source) -> Article:
         language=language,
         issuer=issuer,
         publisher=parts.publisher or source.publisher or source.company,
+        subtitle=parts.subtitle,
+        byline=parts.byline,
+        published_in=parts.published_in if parts.published else "listing",
+        modified=parts.modified,
+        canonical_url=parts.canonical_url,
         note=parts.note,
     )
 

@@ -21,7 +21,7 @@ _UNREAD = frozenset({
     "script", "select", "style", "svg", "template", "textarea",
 })
 _BLOCKS = frozenset({
-    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol",
     "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
 })
@@ -30,6 +30,8 @@ _BLOCKS = frozenset({
 _ROLES: dict[str, Role] = {
     "li": "list_item",
     "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "headline"),
 }
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -73,6 +75,8 @@ def _pieces(root: HtmlElement) -> Iterator[tuple[_Block, str]]:
             skipped = element
             continue
         elif event == "start" and element.tag == "table" and (rows := read_table(element)) is not None:
+            caption = element.find("caption")
+            yield _Block(next(numbers), "caption"), "" if caption is None else " ".join(caption.itertext())
             yield _Block(next(numbers), "table"), "\n".join("\t".join(row) for row in rows)
             block, skipped = block._replace(number=next(numbers)), element
             continue

@@ -5,12 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import webencodings
 
 from extractors.language import detect_language
 from extractors.model import Page
 from extractors.parts import ArticleError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -20,12 +24,15 @@ _FEW = 0.001
 """The share of characters that may be broken in a text that is in its encoding all the same."""
 _SAMPLE = 50_000
 """Bytes that are looked at where nothing declares the encoding."""
-# fmt: off
-_DETECTED = [
-    "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp",
-    "euc_kr",
-]
-# fmt: on
+_DETECTED = {
+    "cp1250": "windows-1250", "iso8859_2": "iso-8859-2", "cp1251": "windows-1251", "cp1253": "windows-1253",
+    "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1256": "windows-1256", "koi8_r": "koi8-r",
+    "gb18030": "gb18030", "big5": "big5", "shift_jis": "shift_jis", "euc_jp": "euc-jp", "cp949": "euc-kr",
+}  # fmt: skip
+"""What a page without a label may be in, and its label on the web."""
+_OF_SCRIPT = {"gb18030": "zh", "big5": "zh", "shift_jis": "ja", "euc_jp": "ja", "cp949": "ko"}
+"""Encodings of a script that tells its language, where a few words confirm it."""
+_LEAST_MESS = 0.1
 _CENTRAL_EUROPE = {"pl", "cs", "sk", "hu", "ro", "hr", "bs", "sl"}
 """Languages that windows-1250 was made for; it and windows-1252 look alike to who counts characters."""
 
@@ -91,8 +98,14 @@ def _detected(body: bytes) -> str | None:
 
     start = next((place for place, byte in enumerate(body) if byte > 127), 0)
     sample = body[max(0, start - _SAMPLE // 2) :][:_SAMPLE]
-    found = from_bytes(sample, cp_isolation=_DETECTED).best()
-    if found is None or not found.coherence:
+    found = from_bytes(sample, cp_isolation=list(_DETECTED)).best()
+    if found is None or not (found.coherence or _is_of_script(str(found), found)):
         return None
     is_western = found.encoding == "cp1250" and detect_language(str(found)) not in _CENTRAL_EUROPE
-    return _decode(body, "windows-1252" if is_western else found.encoding.replace("cp125", "windows-125"), "strict")
+    return _decode(body, "windows-1252" if is_western else _DETECTED[found.encoding], "strict")
+
+
+def _is_of_script(text: str, found: CharsetMatch) -> bool:
+    """Whether what is not ASCII in a text is of the language that its encoding was made for."""
+    words = "".join(char for char in text if not char.isascii())
+    return found.chaos < _LEAST_MESS and detect_language(words) == _OF_SCRIPT.get(found.encoding)

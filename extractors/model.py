@@ -18,7 +18,7 @@ from uuid import UUID
 
 SourceKind = Literal["feed", "sitemap", "listing", "edgar", "wayback", "warc", "folder"]
 Authority = Literal["company", "regulator", "wire", "press"]
-Role = Literal["headline", "paragraph", "list_item", "quote", "table"]
+Role = Literal["headline", "lead", "paragraph", "list_item", "quote", "caption", "table"]
 Basis = Literal["actual", "guidance", "estimate"]
 Measure = Literal["level", "change"]
 Status = Literal["disclosed", "withheld"]
@@ -191,6 +191,15 @@ class Article:
     issuer: str | None = None
     """The company that speaks ("we", "the company"), where the source or the page says so."""
     publisher: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    """Who wrote it; several are separated by commas."""
+    published_in: str | None = None
+    """Where `published` was found: `json-ld`, `meta`, `json`, `url`, `text`, `file`, or `listing`."""
+    modified: str | None = None
+    """`YYYY-MM-DD` or `YYYY-MM`: when the page says that it was last changed."""
+    canonical_url: str | None = None
+    """The address that the page says to be its own."""
     note: str | None = None
     """What was not as the source says, for those who run it: told, and not kept."""
 

@@ -24,11 +24,20 @@ class Parts:
 
     paragraphs: tuple[Paragraph, ...]
     title: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    """Who wrote it; several are separated by commas."""
     published: str | None = None
     """`YYYY-MM-DD` or `YYYY-MM`."""
+    published_in: str | None = None
+    """Where that was found: `json-ld`, `meta`, `json` (of a script), `url`, `text` or `file` (when it was made)."""
+    modified: str | None = None
+    """`YYYY-MM-DD` or `YYYY-MM`: when the page says that it was last changed."""
     language: str | None = None
     """ISO 639-1."""
     publisher: str | None = None
+    canonical_url: str | None = None
+    """The address that the page says to be its own."""
     note: str | None = None
     """What was not as its source says, for those who run it."""
 

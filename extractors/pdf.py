@@ -57,7 +57,12 @@ def read_pdf(body: bytes) -> Parts:
         raise ArticleError("is a scanned PDF: pictures of its pages, and no text")
     is_title = len(first.text) < _LONGEST_TITLE and not _SENTENCE_END.search(first.text) and first.role != "table"
     text = others if is_title else [first, *others]
-    return Parts(paragraphs=tuple(text), title=first.text if is_title else _named(title), published=_day(made))
+    return Parts(
+        paragraphs=tuple(text),
+        title=first.text if is_title else _named(title),
+        published=_day(made),
+        published_in="file" if _day(made) else None,
+    )
 
 
 def _read_lines(reader: PdfReader) -> Iterator[list[str]]:

@@ -27,7 +27,7 @@ def read_text(text: str) -> Parts:
     published = date_of(marker[1]) if marker else None
     body = text[marker.end() :] if marker else text
     paragraphs = gather_tables(paragraphs_of(_BLANK_LINES.sub("\n\n", body).strip()))
-    return Parts(paragraphs=paragraphs, published=published)
+    return Parts(paragraphs=paragraphs, published=published, published_in="text" if published else None)
 
 
 def read_markdown(text: str) -> Parts:
@@ -51,9 +51,11 @@ def read_markdown(text: str) -> Parts:
             paragraphs.append(Paragraph(heading[1], "headline"))
         else:
             paragraphs.append(Paragraph(words, paragraph.role))
+    published = date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or parts.published
     return Parts(
         paragraphs=tuple(paragraphs),
         title=title,
-        published=date_of(settings.get("date", "")) or date_of(settings.get("published", "")) or parts.published,
+        published=published,
+        published_in="text" if published else None,
         language=language_code(settings.get("lang") or settings.get("language") or ""),
     )

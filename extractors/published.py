@@ -12,6 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from extractors.dates import find_date
+from extractors.heads import Head
 from extractors.model import published_span
 from extractors.parts import date_of
 from extractors.shown_dates import headline_date, lone_date
@@ -29,6 +30,7 @@ _ANY_DATE = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.crea
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/-]([01]?\d)[/-]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)")
 _IN_ID = re.compile(r"(?<![\d/])((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[0-2]\d[0-5]\d)")
 """An article's number that begins with the minute of its making."""
+_CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _IN_SCRIPT = re.compile(
     r"\\?[\"'](?:date_?published|published_?(?:at|date|time|on)?|publish_?date|publication_?date|first_?published\w*)"
     r"\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})",
@@ -52,20 +54,18 @@ class Published:
     """`json-ld`, `meta`, `json`, `url` or `text`."""
 
 
-def find_published(
-    tree: HtmlElement, data: Mapping[str, Any], urls: Sequence[str], language: str, latest: date
-) -> Published | None:
+def find_published(head: Head, language: str, latest: date) -> Published | None:
     """The publication date of a page: its structured data's, its address's, or the one shown by its headline.
 
-    `data` is its JSON-LD object, `language` the tag that it declares; what lies after `latest` is none. A night's time
-    in UTC gives way to the day beside it that the page shows: its readers live by their own clock.
+    `language` is the tag that it declares; what lies after `latest` is none. A night's time in UTC gives way to the day
+    beside it that the page shows: its readers live by their own clock. When a page was changed says nothing of it.
     """
+    tree, metas, urls = head.tree, head.metas, head.urls
     shown = cache(lambda: headline_date(tree, language, latest))
     in_url = next((day for url in urls if (day := _day_in(url, _IN_URL)) and day <= latest), None)
-    metas = _metas(tree)
     marks = [
         Published(_on_the_spot(label, mark, in_url, shown), found)
-        for mark, found in _marks(tree, data, metas)
+        for mark, found in _marks(tree, head.data, metas)
         if (label := _label(mark, language, latest))
     ]
     if marks:
@@ -75,6 +75,13 @@ def find_published(
     lone = lone_date(tree, language, latest)
     weak = ((_label(mark, language, latest), found) for mark, found in _weak_marks(tree, metas, urls, lone))
     return next((Published(label, found) for label, found in weak if label), None)
+
+
+def find_modified(head: Head, latest: date) -> str | None:
+    """When a page says that it was last changed: `YYYY-MM-DD` or `YYYY-MM`, as machines write it."""
+    told = [head.data.get("dateModified"), *(head.metas.get(name) for name in _CHANGED)]
+    told += head.tree.xpath('//*[@itemprop = "dateModified"]/@*[name() = "content" or name() = "datetime"]')[:1]
+    return next((label for mark in told if mark and (label := _label(str(mark), "", latest))), None)
 
 
 def _on_the_spot(label: str, mark: str, in_url: date | None, shown: Callable[[], date | None]) -> str:
@@ -103,14 +110,6 @@ def _label(mark: str, language: str, latest: date) -> str | None:
     if label is None and (day := find_date(mark[:60], language)):
         label = day.isoformat()
     return label if label and _EARLIEST <= label <= latest.isoformat() else None
-
-
-def _metas(tree: HtmlElement) -> dict[str, str]:
-    metas: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        metas.setdefault(name.strip().lower(), meta.get("content") or "")
-    return metas
 
 
 def _marks(tree: HtmlElement, data: Mapping[str, Any], metas: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,8 @@ def extract(
 @click.option("--url", metavar="URL", help="Where the page came from.")
 @click.option("--list", "listed", metavar="FILE", help="A file that names pages, one path a line.")
 @click.option("--copies", "with_copies", is_flag=True, help="Name the first of the files that a page is a copy of.")
-def parse(files: tuple[Path, ...], url: str | None, listed: str | None, with_copies: bool) -> None:
+@click.option("--details", "with_details", is_flag=True, help="Byline, subtitle, address, dates and roles as well.")
+def parse(files: tuple[Path, ...], url: str | None, listed: str | None, with_copies: bool, with_details: bool) -> None:
     """Show what pages (HTML, Markdown or text) hold: one JSON object a file, with its text, its date and its tables.
 
     Example: undisclosed parse press-release.html
@@ -67,7 +68,7 @@ def parse(files: tuple[Path, ...], url: str | None, listed: str | None, with_cop
     if listed:
         with _open(listed) as lines:
             paths += [Path(os.fsdecode(line.strip())) for line in lines if line.strip()]
-    for line, fault in parsed_lines(paths, url, with_copies=with_copies):
+    for line, fault in parsed_lines(paths, url, with_copies=with_copies, with_details=with_details):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         if fault:

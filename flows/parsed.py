@@ -12,6 +12,7 @@ from typing import Any
 from extractors.article import ArticleError, language_of, read_page
 from extractors.copies import Copies
 from extractors.model import Candidate
+from extractors.parts import Parts
 from flows.files import content_type, read_file
 
 _GZIP = b"\x1f\x8b"
@@ -19,20 +20,24 @@ _MOST_BYTES = 60_000_000
 
 
 def parsed_lines(
-    files: Iterable[Path], url: str | None = None, *, with_copies: bool = False
+    files: Iterable[Path], url: str | None = None, *, with_copies: bool = False, with_details: bool = False
 ) -> Iterator[tuple[str, str | None]]:
     """For each file, in order, its JSON object, and what was wrong with it.
 
     The object has `file`, `title`, `published` (`YYYY-MM-DD` or `YYYY-MM`), `language`, `publisher`, `text` (paragraphs
     separated by a blank line, tables among them), `tables` (each a list of rows, each a list of cells) and `error`;
-    what a page does not say is null. `with_copies` adds `copy_of`: the first of the files that tells the same.
+    what a page does not say is null.
+
+    `with_details` adds `subtitle`, `byline`, `canonical_url`, `modified`, `published_in` (where the date was found) and
+    `paragraphs`, each a role and a text; `with_copies` adds `copy_of`: the first of the files that tells the same.
     """
     copies, seen = Copies() if with_copies else None, list[str]()
     for file in files:
         answer: dict[str, Any] = dict.fromkeys(("file", "title", "published", "language", "publisher", "text"))
         answer |= {"file": str(file), "tables": [], "error": None}
         try:
-            answer |= _parse(file, url)
+            parts = _parse(file, url)
+            answer |= _told(parts) | (_details(parts) if with_details else {})
         except Exception as error:  # whatever one file holds, the next one is read
             answer["error"] = _words(error)
         if copies:
@@ -42,13 +47,16 @@ def parsed_lines(
         yield json.dumps(answer), answer["error"] and f"{file}: {answer['error']}"
 
 
-def _parse(file: Path, url: str | None) -> dict[str, Any]:
+def _parse(file: Path, url: str | None) -> Parts:
     """Raises OSError, ArticleError."""
     page = read_file(file, Candidate(source_id="parse", url=url or file.absolute().as_uri()))
     if page.body.startswith(_GZIP):
         kind = content_type(file.with_suffix("")) if file.suffix == ".gz" else page.content_type
         page = replace(page, body=_unpacked(page.body), headers={"content-type": kind})
-    parts = read_page(page)
+    return read_page(page)
+
+
+def _told(parts: Parts) -> dict[str, Any]:
     return {
         "title": parts.title,
         "published": parts.published,
@@ -57,6 +65,17 @@ def _parse(file: Path, url: str | None) -> dict[str, Any]:
         "text": parts.text,
         "error": None if parts.has_text else "holds no article text",
         "tables": [_rows(paragraph.text) for paragraph in parts.paragraphs if paragraph.role == "table"],
+    }
+
+
+def _details(parts: Parts) -> dict[str, Any]:
+    return {
+        "subtitle": parts.subtitle,
+        "byline": parts.byline,
+        "canonical_url": parts.canonical_url,
+        "modified": parts.modified,
+        "published_in": parts.published_in,
+        "paragraphs": [[paragraph.role, paragraph.text] for paragraph in parts.paragraphs],
     }
 
 

@@ -73,7 +73,7 @@ def test_boilerplate_is_left_out_and_roles_are_kept() -> None:
     article = parse_article(page(html(JSON_LD, body)), SOURCE)
     assert article.title == "Meer kratten"
     assert [(part.role, part.text) for part in article.paragraphs] == [
-        ("paragraph", PROSE),
+        ("lead", PROSE),
         ("headline", "Vooruitzicht"),
         ("quote", "We zijn tevreden."),
         ("list_item", "Omzet: 12 miljoen euro"),
@@ -172,9 +172,19 @@ def test_the_declared_encoding_is_the_one_that_is_read(encoding: str, content_ty
     assert parse_article(page(body, content_type), SOURCE).text == f"Café Olé: {PROSE}"
 
 
-def test_an_encoding_that_nothing_declares_is_told_by_its_bytes() -> None:
-    text = "Spółka nie podała przychodów za trzeci kwartał, ponieważ są jeszcze badane przez biegłego rewidenta."
-    assert parse_article(page(f"date 2024-05-16 {text}".encode("cp1250"), "text/plain"), SOURCE).text == text
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Spółka nie podała przychodów za trzeci kwartał, ponieważ są jeszcze badane przez rewidenta.", "cp1250"),
+        ("Spółka nie podała przychodów za trzeci kwartał, ponieważ są jeszcze badane przez rewidenta.", "iso8859_2"),
+        ("Компания не раскрыла выручку за третий квартал, поскольку её ещё проверяет аудитор.", "koi8_r"),
+        ("公司没有公布第三季度的营收,因为审计师仍在审核。公司周一表示,全年预期不变。", "gb18030"),
+        ("同社は第3四半期の売上高を公表しなかった。監査人がまだ確認しているためだと説明した。", "euc_jp"),
+        ("회사는 3분기 매출을 공개하지 않았다. 감사인이 아직 검토하고 있기 때문이라고 밝혔다.", "euc_kr"),
+    ],
+)
+def test_an_encoding_that_nothing_declares_is_told_by_its_bytes(text: str, encoding: str) -> None:
+    assert parse_article(page(f"date 2024-05-16 {text}".encode(encoding), "text/plain"), SOURCE).text == text
 
 
 def test_a_broken_byte_in_a_long_text_is_one_unreadable_character() -> None:

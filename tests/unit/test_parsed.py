@@ -32,6 +32,23 @@ def test_a_page_gives_its_parts(tmp_path: Path) -> None:
     }
 
 
+def test_details_tell_who_wrote_it_where_it_is_and_the_role_of_each_paragraph(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        PAGE.replace("<head>", '<head><link rel="canonical" href="/nieuws/kratten">'
+                     '<meta property="article:modified_time" content="2024-11-02T08:00:00Z">')
+        .replace("</h1>", '</h1><p class="subtitle">Ook buiten Nederland</p><i itemprop="author">Door Anna Bos</i>')
+        .replace("<tr>", "<caption>In miljoenen euro</caption><tr>", 1)
+    )  # fmt: skip
+    [(line, _)] = parsed_lines([file], "https://x.example/a?b", with_details=True)
+    answer = json.loads(line)
+    assert [answer[name] for name in ("subtitle", "byline", "canonical_url", "modified", "published_in")] == [
+        "Ook buiten Nederland", "Anna Bos", "https://x.example/nieuws/kratten", "2024-11-02", "meta",
+    ]  # fmt: skip
+    assert ["lead", PROSE] in answer["paragraphs"]
+    assert ["caption", "In miljoenen euro"] in answer["paragraphs"]
+
+
 def test_each_file_is_answered_in_order_and_a_fault_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(f"{PROSE}\n\nEn nog een zin.")
     (tmp_path / "bad.txt").write_bytes(b"Caf\xe9 " * 20)
