@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from flows.files import read_held
 from flows.hosts import Host
 from flows.optout import reserved_by
 from flows.robots import Robots, RobotsError
+from warehouse.robots import HeldRobots
 
 MAX_REDIRECTS = 5
 PATIENCE_SECONDS = 60.0
@@ -57,10 +58,12 @@ class Fetcher:
         backoff_seconds: float = 0.5,
         read_seconds: float = 30,
         deadline_seconds: float = 120,
+        robots: Iterable[HeldRobots] = (),
     ) -> None:
         """`contact`: the address that the User-Agent declares; `backoff_seconds` doubles at each of `retries`.
 
         A server may be silent for `read_seconds`, and take `deadline_seconds` for one answer.
+        `robots`: what earlier runs have read.
         """
         self.user_agent = f"undisclosed/0.1 ({contact})" if contact else "undisclosed/0.1"
         self.contact = contact
@@ -69,7 +72,7 @@ class Fetcher:
         self._retry = Retry(total=retries, backoff_factor=backoff_seconds, backoff_jitter=0.5)
         self._timeout = httpx.Timeout(read_seconds, connect=min(read_seconds, 10), pool=None).as_dict()
         self._deadline_seconds = deadline_seconds
-        self._robots = Robots(self.user_agent)
+        self.robots = Robots(self.user_agent, robots)
         self._hosts: dict[str, Host] = {}
 
     async def __aenter__(self) -> Fetcher:
@@ -195,9 +198,9 @@ class Fetcher:
         """The pace in seconds that the origin asks for. Raises FetchError where it does not allow the URL."""
         read = partial(self._read_robots, source, private)
         try:
-            if not await self._robots.allows(origin, url, read):
+            if not await self.robots.allows(origin, url, read):
                 raise RefusedError("robots.txt does not allow it")
-            return await self._robots.pace_seconds(origin, read)
+            return await self.robots.pace_seconds(origin, read)
         except RobotsError as error:
             raise FetchError(str(error)) from error
 

@@ -21,6 +21,7 @@ from flows.listings import Listings
 from flows.look import Found
 from flows.mend import mend_archive
 from flows.recorded import recorded
+from flows.robots import VALID
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
 from flows.windows import Window
@@ -45,6 +46,7 @@ from warehouse.load import (
     start_run,
 )
 from warehouse.publish import adopt
+from warehouse.robots import held_robots, record_robots
 
 T = TypeVar("T")
 log = logging.getLogger("undisclosed")
@@ -216,6 +218,7 @@ class Run:
                 [record_of(each) for source_id in source_ids for each in self.tallies[source_id].found.archived],
             )
             record_coverage(db, self.run_id, looked)
+            record_robots(db, self.run_id, self.fetcher.robots.take_fetched())
 
 
 def _is_later(updated_at: datetime | None, fetched_at: datetime) -> bool:
@@ -240,12 +243,13 @@ async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator
         run_id = start_run(db, flow, started_at)
         ids = [each.id for each in chosen]
         urls, listings = known_urls(db, ids), held_listings(db, ids)
+        robots = held_robots(db, started_at - VALID)
         for mended in mend_archive(settings.archive, archive_ends(db)):
             log.warning("%s", mended)
             record_archive(db, run_id, mended.unheard)
     archive = Archive(settings.archive, run_id, started_at)
     known = {id_: Known(urls[id_], listings[id_]) for id_ in ids}
-    async with Fetcher(contact=settings.contact) as fetcher:
+    async with Fetcher(contact=settings.contact, robots=robots) as fetcher:
         run = Run(settings, run_id, chosen, fetcher, archive, known)
         run.note(Failure(error.path.stem, "source", str(error)) for error in errors)
         for source_id in list(run.tallies):

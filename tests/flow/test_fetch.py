@@ -1,8 +1,9 @@
 """The fetcher is polite, bounded, and says in words what went wrong."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from extractors.model import Candidate, Source
 from flows.answers import FetchError
 from flows.fetch import Fetcher, fetch_pages
+from tests.faults.hostile import ROBOTS, Hostile, answer, sends, serving
+from warehouse.robots import HeldRobots
 
 from .conftest import Site, large, redirect
 
@@ -90,6 +93,35 @@ async def test_robots_txt_is_asked_for_once_a_run(site: Site, fetcher: Fetcher) 
     batch = await fetch_pages(SOURCE, candidates, fetcher)
     assert [page.url for page in batch.done] == [candidate.url for candidate in candidates]
     assert site.requests["/robots.txt"] == 1
+
+
+@pytest.mark.parametrize(("hours", "requests"), [(23, 0), (25, 1)])
+async def test_what_an_earlier_run_has_read_of_robots_txt_counts_for_a_day(
+    site: Site, hours: int, requests: int
+) -> None:
+    site.answers |= {"/robots.txt": PlainTextResponse("User-agent: *\nDisallow: /new"), "/old": HTMLResponse("a")}
+    held = HeldRobots(site.base_url, "User-agent: *\nDisallow: /old", datetime.now(UTC) - timedelta(hours=hours))
+    async with Fetcher(robots=[held]) as fetcher:
+        batch = await fetch_pages(SOURCE, [Candidate(source_id="s", url=f"{site.base_url}/old")], fetcher)
+        assert len(batch.done) == requests
+        assert [each.body for each in fetcher.robots.take_fetched()] == ["User-agent: *\nDisallow: /new"] * requests
+    assert site.requests["/robots.txt"] == requests
+
+
+@pytest.fixture
+def forbidding() -> Iterator[Hostile]:
+    """Another host, whose robots.txt forbids a part of it."""
+    with serving({"/robots.txt": sends(answer(ROBOTS, kind="text/plain")), "/private/a": sends(answer())}) as other:
+        yield other
+
+
+async def test_the_robots_txt_of_a_host_that_a_redirect_leads_to_is_asked_too(
+    site: Site, forbidding: Hostile, fetcher: Fetcher
+) -> None:
+    site.answers["/a"] = redirect(f"{forbidding.url}/private/a")
+    with pytest.raises(FetchError, match=r"robots\.txt does not allow it"):
+        await fetcher.fetch(SOURCE, f"{site.base_url}/a")
+    assert forbidding.requests == {"/robots.txt": 1}
 
 
 async def test_a_hosts_pace_is_kept(site: Site, fetcher: Fetcher) -> None:

@@ -163,7 +163,7 @@ async def test_what_could_not_be_fetched_is_tried_again_and_what_is_no_article_i
     assert (await run())[0] == "Completed"
     assert (site.requests["/late"], site.requests["/no-article"]) == (2, 1)
     assert (await run())[0] == "Completed"
-    assert site.requests["/feed.xml"] == 3
+    assert (site.requests["/feed.xml"], site.requests["/robots.txt"]) == (3, 1)
     assert rows(home, "select outcome_code from coverage where url is null order by looked_at") == [
         ("ok",),
         ("ok",),

@@ -78,6 +78,12 @@ comment on table listings is 'What was asked for to find pages: feeds, sitemaps 
 comment on column listings.listing_id is 'Content id of the run and what the row says.';
 comment on column listings.is_complete is 'Whether every page that it named was had: only then is "unchanged" an answer.';
 
+comment on table robots is 'What was read in the robots.txt of an origin; it is asked for again after a day.';
+comment on column robots.robots_id is 'Content id of the origin, the text and when it was fetched.';
+comment on column robots.origin is 'Scheme, host and port. Example: https://acme.example';
+comment on column robots.body is 'The text; empty where there is none, and everything is allowed.';
+comment on column robots.fetched_at is 'When it was asked for, UTC.';
+
 comment on table rereadings is 'Which extractors have read a held page again and found nothing else in it than before.';
 comment on column rereadings.result_code is 'same as the reading before, or failed (it could not be read). What was read otherwise stands in articles.';
 
