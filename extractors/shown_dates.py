@@ -29,6 +29,7 @@ _LOOKED_AT = 15_000
 """Elements of a page that shows no date at its headline."""
 _LONGEST_DATE, _LONGEST_NAME = 30, 20
 """Characters of a link; what is longer than a date, or than an author's name, is a title."""
+_FEW_PARTS = 4
 _SHORT = 60
 """Characters of a text that is a date and little else."""
 _LOOKED_FOR, _LONGEST = 2000, 300
@@ -62,9 +63,10 @@ def lone_date(tree: HtmlElement, language: str, latest: date) -> date | None:
             if (
                 text
                 and len(text) < _SHORT
+                and _MAY_BE_DATE.search(text)
                 and (element.tag == "time" or _shows_date(element) or _SHOWS_DATE.match(text.lstrip()))
-                and (day := _readable(text, language, latest))
                 and not _is_of_others(element, outer)
+                and (day := _readable(text, language, latest))
             ):
                 days.add(day)
     return days.pop() if len(days) == 1 else None
@@ -77,7 +79,7 @@ def _outer(heading: HtmlElement | None) -> Set[HtmlElement]:
 def _texts(element: HtmlElement) -> Iterator[tuple[str | None, bool]]:
     """What an element says, its few parts taken together, and whether machines are meant."""
     yield element.get("datetime"), True
-    if 0 < len(element) < 4 and not any(len(part) for part in element):
+    if 0 < len(element) < _FEW_PARTS and not any(len(part) for part in element):
         yield " ".join(element.itertext()), False
     yield element.text, False
     yield element.tail, False
