@@ -85,7 +85,8 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     """The article's statements in the order of the text, with those that are not believed."""
     sentences = list(read_sentences(article))
     names = read_names(article, sentences)
-    context, tables = Context(article, names), Tables(article)
+    context = Context(article, names)
+    tables = Tables(article, context.timeline.reporting)
     pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
     readings = [reading for _, reading in pairs if reading is not None]
     context.outline = read_outline(readings, names)

@@ -114,9 +114,10 @@ def _read_line(line: str, head: _Head, language: str) -> None:
 
 def _is_heading(cells: Sequence[str], has_begun: bool, language: str, published: str) -> bool:
     """Whether a row says what stands below it: it has no figure, and stands on top or has periods behind its label."""
+    numbers = (cell for cell in cells if decimal_of(cell, language) is not None)
+    if any(period_in(cell, language, published) is None for cell in numbers):
+        return False  # most rows end here, at their first figure
     told = [period_in(cell, language, published) is not None for cell in cells]
-    if not all(period or decimal_of(cell, language) is None for period, cell in zip(told, cells, strict=True)):
-        return False
     says_something = any(told) or any(char.isalpha() for cell in cells[1:] for char in cell)
     return says_something if not has_begun else sum(told) > 1 or (any(told) and not told[0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import read_language
 from extractors.periods import find_periods
@@ -37,6 +37,7 @@ def read_columns(headings: Sequence[str], language: str, published: str) -> tupl
     )
 
 
+@lru_cache(maxsize=1024)
 def period_in(heading: str, language: str, published: str) -> str | None:
     """The period that a heading names, remarks in brackets left out.
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from extractors.cues import find_cues
 from extractors.fiscal_labels import own_labels
 from extractors.metrics import Metric, MetricMention, find_metrics, metrics
 from extractors.model import Article, Measure, Value
-from extractors.reporting import reporting_period
 from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
 from extractors.table_heads import says
@@ -40,23 +38,25 @@ class Cell:
 class Tables:
     """An article's tables, read one after the other: what one says of its scale holds for the next that is silent."""
 
-    def __init__(self, article: Article) -> None:
-        """Before the first table: no scale is usual."""
+    def __init__(self, article: Article, reporting: str | None) -> None:
+        """Before the first table: no scale is usual; `reporting` is the period that the article reports on."""
         self._article = article
+        self._reporting = reporting
         self._dollars = stated_dollars(article.text, article.language)
         self._usual = Scale(currency=self._dollars)
-
-    @cached_property
-    def _reporting(self) -> str | None:
-        return reporting_period(self._article)
 
     def read(self, rows: Sequence[Sentence]) -> Iterator[Cell]:
         """The figures of a table's rows that are of a metric."""
         above = text_above(self._article, rows[0].paragraph)
         figures = self.figures(rows, above)
         first = next((figure.column.period for figure in figures if figure.column.period), None)
+        whole = _only_metric(above, self._article.language)
+        known: dict[tuple[str, str], tuple[MetricMention | None, str | None]] = {}
         for figure in figures:
-            mention, scope = _metric_of(figure, above, self._article.language)
+            labels = (figure.label, figure.section)
+            if labels not in known:  # as the rest of its row has them
+                known[labels] = _metric_of(*labels, whole, self._article.language)
+            mention, scope = known[labels]
             if mention is not None and first is not None:
                 yield from _cell(figure, mention, scope, first)
 
@@ -108,19 +108,17 @@ def text_above(article: Article, table: int) -> str:
     return "\n".join(lines)
 
 
-def _metric_of(figure: Figure, above: str, language: str) -> tuple[MetricMention | None, str | None]:
-    """The metric that a row's label names, else its section's or the table's: the label is then the scope."""
-    mentions = [one for one in find_metrics(figure.label, language) if one.role != "verbs"]
+def _metric_of(
+    label: str, section: str, whole: MetricMention | None, language: str
+) -> tuple[MetricMention | None, str | None]:
+    """The metric that a row's label names, else its section's or the whole table's: the label is then the scope."""
+    mentions = [one for one in find_metrics(label, language) if one.role != "verbs"]
     if mentions:
         best = max(mentions, key=lambda one: (one.role in ("terms", "margins", "losses"), one.end - one.start))
         return best, None
-    metric = _only_metric(figure.section, language) or _only_metric(above, language)
-    is_total = any(
-        cue.end - cue.start >= len(figure.label) - 1
-        for cue in find_cues(figure.label, language)
-        if "total" in cue.kinds
-    )
-    return metric, figure.label if metric and not is_total else None
+    metric = _only_metric(section, language) or whole
+    is_total = any(cue.end - cue.start >= len(label) - 1 for cue in find_cues(label, language) if "total" in cue.kinds)
+    return metric, label if metric and not is_total else None
 
 
 def _only_metric(text: str, language: str) -> MetricMention | None:
