@@ -84,7 +84,8 @@ class Head:
         """Who wrote it, several separated by commas; an address or a number is no name."""
         told = list(_names(self.data.get("author"))) or [self.metas[name] for name in _AUTHORS if self.metas.get(name)]
         if not told:
-            marked = self.tree.xpath('//*[@itemprop = "author"] | //a[@rel = "author"]')
+            marked = [element for element in self.marked if element.get("itemprop") == "author"]
+            marked += self.tree.xpath('//a[@rel = "author"]')
             told = [element.get("content") or _words(element) for element in marked[:3]]
         names = [_BY.sub("", " ".join(name.split()), count=1) for name in told]
         names = [name for name in names if 1 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)]
@@ -97,16 +98,25 @@ class Head:
         return names[0] if names else self.metas.get("og:site_name", "").strip() or None
 
     @cached_property
+    def marked(self) -> list[HtmlElement]:
+        """The elements that bear a name for machines, in `itemprop`, `property` or `pubdate`."""
+        return list(self.tree.xpath("//*[@itemprop or @property or @pubdate]"))
+
+    @cached_property
+    def _own_link(self) -> str:
+        links = (link.get("href") for link in self.tree.iter("link") if link.get("rel") == "canonical")
+        return next((link for link in links if link), "")
+
+    @cached_property
     def urls(self) -> list[str]:
         """Where the page is, and where it says that it is."""
-        own = self.tree.xpath('//link[@rel = "canonical"]/@href')
-        told = (str(each) for each in (self.url, *own, self.metas.get("og:url", "")))
+        told = (self.url, self._own_link, self.metas.get("og:url", ""))
         return [each for each in told if each.startswith(("http:", "https:"))]
 
     @cached_property
     def canonical_url(self) -> str | None:
         """The address that it says to be its own, whole; None where it says none."""
-        own = self.tree.xpath('string(//link[@rel = "canonical"]/@href)') or self.metas.get("og:url", "")
+        own = self._own_link or self.metas.get("og:url", "")
         try:
             whole = urljoin(self.url, own.strip())
         except ValueError:

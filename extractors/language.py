@@ -10,7 +10,7 @@ from typing import Any
 
 UNDECIDED = "und"
 """What is told where a text does not show its language."""
-_ENOUGH = 2000  # characters: a page's beginning tells its language
+_ENOUGH = 1000  # characters: a page's beginning tells its language
 _SURE = 0.2  # below this the model guesses
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _WEB = re.compile(r"https?://\S+|\S+@\S+")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -65,7 +64,7 @@ def find_published(head: Head, language: str, latest: date) -> Published | None:
     in_url = next((day for url in urls if (day := _day_in(url, _IN_URL)) and day <= latest), None)
     marks = [
         Published(_on_the_spot(label, mark, in_url, shown), found)
-        for mark, found in _marks(tree, head.data, metas)
+        for mark, found in _marks(head)
         if (label := _label(mark, language, latest))
     ]
     if marks:
@@ -80,7 +79,8 @@ def find_published(head: Head, language: str, latest: date) -> Published | None:
 def find_modified(head: Head, latest: date) -> str | None:
     """When a page says that it was last changed: `YYYY-MM-DD` or `YYYY-MM`, as machines write it."""
     told = [head.data.get("dateModified"), *(head.metas.get(name) for name in _CHANGED)]
-    told += head.tree.xpath('//*[@itemprop = "dateModified"]/@*[name() = "content" or name() = "datetime"]')[:1]
+    changed = (element for element in head.marked if element.get("itemprop") == "dateModified")
+    told += [element.get("content") or element.get("datetime") for element in changed][:1]
     return next((label for mark in told if mark and (label := _label(str(mark), "", latest))), None)
 
 
@@ -112,15 +112,21 @@ def _label(mark: str, language: str, latest: date) -> str | None:
     return label if label and _EARLIEST <= label <= latest.isoformat() else None
 
 
-def _marks(tree: HtmlElement, data: Mapping[str, Any], metas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _marks(head: Head) -> Iterator[tuple[str, str]]:
     """What machines are told of the publication, the surest first."""
+    data, metas = head.data, head.metas
     yield str(data.get("datePublished", "")), "json-ld"
     yield from ((metas[name], "meta") for name in _META if name in metas)
-    marked = tree.xpath('//*[@itemprop = "datePublished"] | //time[@pubdate] | //*[@property = "datePublished"]')
+    marked = [element for element in head.marked if _is_published(element)]
     stamps = {element.get("content") or element.get("datetime") or (element.text or "").strip() for element in marked}
     if len({stamp[:10] for stamp in stamps}) == 1:  # else some are of other articles
         yield stamps.pop(), "meta"
     yield str(data.get("dateCreated", "")), "json-ld"
+
+
+def _is_published(element: HtmlElement) -> bool:
+    names = (element.get("itemprop"), element.get("property"))
+    return "datePublished" in names or (element.tag == "time" and element.get("pubdate") is not None)
 
 
 def _weak_marks(
