@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,6 +20,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _LONGEST_CAPTION = 40
 _LONGEST_MARK = 20
 _LONGEST_CODE = 4
+_MOST_LINES = 3
+"""A row's label and what may stand above it."""
+_AMOUNT = re.compile(r"[^\w\s(.,–—-]|\d[.,]\d{3}(?!\d)")
+"""A currency's sign, or digits in groups."""
 _DAY = re.compile(r"[^\W\d_]{3,}[.,]? ?\d{1,2},?(?: ?\([^()]*\))?$|^\d{1,2}[-. ] ?[^\W\d_]{3,}\.?$")
 """A day of a month without its year: what a heading in two rows begins with."""
 
@@ -92,6 +96,11 @@ def _paragraphs(rows: Sequence[_Row]) -> Iterator[Paragraph]:
     widths = Counter(len(row.figures) for row in rows if row.texts and row.figures)
     width = max(widths, key=lambda width: (widths[width], width), default=0)
     above, heading, lines = _split(rows[0].texts[:-1], width) if width > 1 else ((), [], ())
+    if _is_column(rows, widths):
+        yield from (Paragraph(text) for text in rows[0].texts[:-1])
+        yield Paragraph("\n".join(_lines(rows)), "table")
+        yield from (Paragraph(text) for text in rows[-1].texts if not rows[-1].figures)
+        return
     if width < 2 or widths[width] < _LEAST_ROWS - bool(heading):
         yield from (Paragraph(text) for row in rows for text in (*row.texts, *row.figures))
         return
@@ -103,6 +112,22 @@ def _paragraphs(rows: Sequence[_Row]) -> Iterator[Paragraph]:
             table += list(_cells(row, width))
     yield Paragraph("\n".join("\t".join(row) for row in lay_out(table)), "table")
     yield from (Paragraph(text) for text in rows[-1].texts if not rows[-1].figures)
+
+
+def _is_column(rows: Sequence[_Row], widths: Mapping[int, int]) -> bool:
+    """Whether texts and amounts take turns: a table with one column of figures."""
+    told = [row for row in rows if row.figures]
+    amounts = sum(_AMOUNT.search(row.figures[0]) is not None for row in told)
+    is_labelled = all(row.texts and len(row.texts) <= _MOST_LINES for row in told[1:]) and told[0].texts
+    is_alone = set(widths) == {1} and len(told) >= _LEAST_FIGURES and 2 * amounts > len(told)
+    return bool(is_alone and is_labelled and all(len(row.texts[-1]) <= _LONGEST_HEADING for row in told))
+
+
+def _lines(rows: Sequence[_Row]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        if row.figures:
+            yield from row.texts[:-1] if number else ()
+            yield f"{row.texts[-1]}\t{row.figures[0]}"
 
 
 def _cells(row: _Row, width: int) -> Iterator[list[Cell]]:
@@ -179,9 +204,20 @@ def _heading_rows(texts: Sequence[str], width: int) -> list[list[str]]:
     for group in kinds:
         if rows and len(rows[-1]) + len(group) == width and width % len(rows[-1]):
             rows[-1] += group
+        elif width % len(group) and len(group) < width:
+            rows.append(_whole(group))
         else:
             rows += [group[start : start + width] for start in range(0, len(group), width)]
     return rows
+
+
+def _whole(texts: Sequence[str]) -> list[str]:
+    """Texts over columns, with those in one piece that name a day only together: "Year ended" and "December 31,"."""
+    whole: list[str] = []
+    for text in texts:
+        is_rest = whole and _DAY.fullmatch(text) and not _is_heading(whole[-1]) and not _is_mark(whole[-1])
+        whole[-1:] = [f"{whole[-1]} {text}"] if is_rest else [*whole[-1:], text]
+    return whole
 
 
 def _spanned(row: Sequence[str], width: int) -> list[Cell]:

@@ -15,6 +15,8 @@ from extractors.table_heads import Column, period_in, read_columns, says
 from extractors.table_scales import Scale, read_scale
 
 _SIGNED = re.compile(r"^\W?[(（][^()（）]+[)）]%?$")
+_SCALED = re.compile(r"\d\s?(?:[^\W\d_]{4,}|[bmk](?:n|ln|io|rd)?\b|[万亿萬億兆])", re.IGNORECASE)
+"""A number with its own scale: "4.8 billion", "$12m", "3亿"; in "($1,234)" there is none."""
 _NOTE = re.compile(r"^[*†]|(?<=\d)\s?(?:[*†]|\[\w\]|\(\w\))$")
 """A mark that points to a footnote."""
 _LONGEST_FIGURE = 40
@@ -184,5 +186,7 @@ def _number(cell: str, language: str) -> _Number | None:
                 return _Number(plain, plain, quantity.value.unit)
             if _SIGNED.match(cell.replace(" ", "")):
                 low, high = -abs(high), -abs(low)
-            return _Number(low, high, quantity.value.unit, is_full=quantity.kind == "money")
+            return _Number(
+                low, high, quantity.value.unit, is_full=quantity.kind == "money" and _SCALED.search(cell) is not None
+            )
     return _Number(plain, plain) if plain is not None else None

@@ -12,13 +12,15 @@ from extractors.metrics import Metric, MetricMention, find_metrics, metrics
 from extractors.model import Article, Measure, Value
 from extractors.sentences import Sentence
 from extractors.table_figures import Figure, read_figures
-from extractors.table_heads import says
+from extractors.table_heads import period_in, says
 from extractors.table_scales import Scale, stated_dollars
 
 _YEAR_END = "-12-31"
 _BARE = "USD"
 """What a bare `$` is read as."""
 _LINES_ABOVE = 12
+_NEAR = 2
+"""Lines above a table that may head it."""
 _LONGEST_LINE = 150
 """Characters."""
 
@@ -72,9 +74,20 @@ class Tables:
             self._article.published,
         )
         figures = [_labelled(figure, labels) for figure in figures]
+        if figures and _is_one_column(figures):
+            figures = [self._under(figure, above) for figure in figures]
         heading = figures[0].column.heading if figures else ""
         is_flow = says(f"{above} {heading}", self._article.language, "flows")
         return [_over_its_year(figure) if is_flow else figure for figure in map(self._in_stated_dollars, figures)]
+
+    def _under(self, figure: Figure, above: str) -> Figure:
+        """The figure of a table's only column, for the period that the line right above the table names."""
+        told = (
+            period_in(line, self._article.language, self._article.published)
+            for line in reversed(above.split("\n")[-_NEAR:])
+        )
+        period = next((one for one in told if one), None)
+        return replace(figure, column=replace(figure.column, period=period))
 
     def _in_stated_dollars(self, figure: Figure) -> Figure:
         """The figure, with what a bare `$` stands for where the article states its currency."""
@@ -82,6 +95,12 @@ class Tables:
             return figure
         unit, currency = (self._dollars if told == _BARE else told for told in (figure.unit, figure.currency))
         return replace(figure, unit=unit, currency=currency)
+
+
+def _is_one_column(figures: Sequence[Figure]) -> bool:
+    """Whether each row has one figure, under no heading that says when."""
+    rows = Counter(figure.row.start for figure in figures)
+    return set(rows.values()) == {1} and not any(figure.column.period for figure in figures)
 
 
 def _labelled(figure: Figure, labels: Mapping[str, str]) -> Figure:

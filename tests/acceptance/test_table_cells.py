@@ -22,7 +22,7 @@ from extractors.tables import Tables, text_above
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 TYPES = {"md": "text/markdown", "html": "text/html", "htm": "text/html"}
-RIGHT = {"table_cells.toml": 0.88, "other_table_cells.toml": 0.3}
+RIGHT = {"table_cells.toml": 0.95, "other_table_cells.toml": 0.3}
 
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the releases with tables are not here")
 

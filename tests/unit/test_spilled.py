@@ -9,6 +9,7 @@ from extractors.spilled import gather_tables
 
 BODY = ["Sales|12|10", "Costs|8|7", "Profit|4|3"]
 WIDE = ["Sales|12|10|25|21", "Costs|8|7|17|15", "Profit|4|3|8|6"]
+WIDE4 = ["Sales|12|10|40|36", "Costs|8|7|30|28", "Profit|4|3|10|8"]
 
 SPILLED = {
     "years alone": (["2024|2023", *BODY], ["\t2024\t2023", *BODY]),
@@ -43,6 +44,18 @@ SPILLED = {
     "a subtotal without a label": (
         ["2024|2023", "Sales|12|10", "Costs|8|7|4|3", "Tax|1|1", "Result|3|2"],
         ["\t2024\t2023", "Sales|12|10", "Costs|8|7", "\t4\t3", "Tax|1|1", "Result|3|2"],
+    ),
+    "a day below what ends on it": (
+        ["Quarter ended December 31,|Year ended|December 31,|2024|2023|2024|2023", *WIDE4],
+        [
+            "\tQuarter ended December 31, 2024\tQuarter ended December 31, 2023"
+            "\tYear ended December 31, 2024\tYear ended December 31, 2023",
+            *WIDE4,
+        ],
+    ),
+    "one column": (
+        ["Sales|$1,200|Costs|800|Profit|$400|Balance sheet|Assets|9,100|Debt|4,100|Equity|$5,000"],
+        ["Sales|$1,200", "Costs|800", "Profit|$400", "Balance sheet", "Assets|9,100", "Debt|4,100", "Equity|$5,000"],
     ),
     "a heading that does not fit is left out": (
         ["Quarter ended June 30,|Half-year ended June 30,|Year ended June 30,", *WIDE],
