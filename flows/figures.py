@@ -21,6 +21,20 @@ def range_text(low: Decimal, high: Decimal) -> str:
     return f"{first}{'' if first_scale == last_scale else first_scale}{dash}{last}{last_scale}"
 
 
+def bounds_text(low: Decimal | None, high: Decimal | None, *, is_approx: bool = False) -> str:
+    """A figure, a range, or a bound with its sign.
+
+    >>> bounds_text(Decimal(70_000_000), None), bounds_text(Decimal(8), Decimal(8), is_approx=True)
+    ('>70m', '~8')
+    """
+    about = "~" if is_approx else ""
+    if low is not None and high is not None:
+        return about + range_text(low, high)
+    if low is not None:
+        return f">{about}{number_text(low)}"
+    return f"<{about}{number_text(high)}" if high is not None else "?"
+
+
 def number_text(number: Decimal) -> str:
     """Three digits and a scale; below ten thousand a whole number is written out, another has two decimals.
 

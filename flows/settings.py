@@ -46,6 +46,12 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _place(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s?#]+", text):
+        raise ValueError("an address such as https://example.org/undisclosed")
+    return text.rstrip("/")
+
+
 class Settings(BaseSettings):
     """Folders, addresses and limits. A path of the file counts from the file's folder."""
 
@@ -58,6 +64,9 @@ class Settings(BaseSettings):
     workers: int | None = Field(None, ge=1, description="processes that a replay reads in; by default one a core")
     newsroom: Annotated[str, AfterValidator(_address)] = Field(
         "http://127.0.0.1:8017", description="where the embedded newsroom listens"
+    )
+    site_url: Annotated[str, AfterValidator(_place)] = Field(
+        "http://127.0.0.1:8000", description="where the site will stand, as its feeds name it"
     )
     news_days: float = Field(7, ge=0, description="what was known for longer when it was loaded alerts nobody")
     keep_backups: int = Field(7, ge=1, description="as many backups are kept")
@@ -84,6 +93,11 @@ class Settings(BaseSettings):
     def published(self) -> Path:
         """The copy of it that analysts open, put in place at the end of each run."""
         return self.home / "undisclosed.duckdb"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the static site."""
+        return self.home / "site"
 
     @property
     def archive(self) -> Path:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.figures import number_text, range_text
+from flows.figures import bounds_text
 from flows.printable import printable
 from warehouse.board import Board, Cell, Change, Row
 from warehouse.board import Table as CompanyTable
@@ -99,15 +99,7 @@ def figure_text(cell: Cell, row_unit: str | None) -> str:
     >>> figure_text(Cell(period="2016", state="disclosed", low=Decimal(70_000_000), unit="count"), "count")
     '>70m'
     """
-    about = "~" if cell.is_approx else ""
-    if cell.low is not None and cell.high is not None:
-        text = about + range_text(cell.low, cell.high)
-    elif cell.low is not None:
-        text = f">{about}{number_text(cell.low)}"
-    elif cell.high is not None:
-        text = f"<{about}{number_text(cell.high)}"
-    else:
-        text = "?"
+    text = bounds_text(cell.low, cell.high, is_approx=cell.is_approx)
     if cell.unit == "%":
         return f"{text}%"
     return text if cell.unit in (row_unit, "count", None) else f"{text} {cell.unit}"

@@ -89,7 +89,7 @@ def read_board(
 ) -> Board:
     """The board of one company (in any case of letters) or all, one metric or all; nothing is new without `since`."""
     found: list[tuple[Any, ...]] = []
-    for name in [None] if company is None else _names(db, company):
+    for name in [None] if company is None else names_like(db, company):
         parameters = {"company": name, "metric": metric, "since": since}
         found += db.execute(read_sql("board.sql"), parameters).fetchall()
     by_table = groupby(found, key=lambda row: (row[0], row[1]))
@@ -101,7 +101,8 @@ def read_changes(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Change]
     return [Change(*row) for row in db.execute(read_sql("changes.sql"), {"since": since}).fetchall()]
 
 
-def _names(db: duckdb.DuckDBPyConnection, company: str) -> list[str]:
+def names_like(db: duckdb.DuckDBPyConnection, company: str) -> list[str]:
+    """The names under which a company is held, whatever the case of letters."""
     return [name for (name,) in db.execute(read_sql("companies_named.sql"), {"company": company}).fetchall()]
 
 

@@ -1,0 +1,1 @@
+"""The site: static pages, feeds and exports made of the published warehouse."""
