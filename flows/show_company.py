@@ -18,7 +18,7 @@ from warehouse.site import Row
 BARS = "▁▂▃▄▅▆▇█"
 LEGEND = "▁▂▃ reported, lowest to highest   ✕ withheld   ○ fell silent"
 _FACT = ("metric", "scope_key", "basis", "measure", "first_day", "last_day")
-_WIDTH = 16
+_WIDTH = 12
 """Periods of a sparkline."""
 
 
@@ -35,7 +35,7 @@ def company_text(name: str, words: Sequence[Row], silences: Sequence[Row]) -> Re
     """The company's reported levels, a row a metric, scope and cadence; says so where there are none."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("metric", "by", "last periods", "last figure", "of", "withheld, silent"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in ("last periods", "last figure"))
     levels = [word for word in current_words(words) if word["basis"] == "actual" and word["measure"] == "level"]
     for metric, cadence, label, group in _series(levels):
         missing = [one for one in silences if _is_of(one, metric, group[0]["scope"])]

@@ -18,6 +18,7 @@ import duckdb
 from warehouse.schema import WarehouseError, bring_up, is_current
 
 __all__ = [
+    "Connection",
     "WarehouseError",
     "is_up_to_date",
     "open_warehouse",
@@ -29,6 +30,9 @@ __all__ = [
 ]
 
 log = logging.getLogger("undisclosed.warehouse")
+
+Connection = duckdb.DuckDBPyConnection
+"""For those outside who are handed one, and open none themselves."""
 
 
 @contextmanager

@@ -20,6 +20,8 @@ TABLES: Mapping[str, str] = {
     "disclosure_events": "known_at, event_id",
     "silences": "company, metric, scope_key, cadence_code, period_ordinal",
     "current_claims": "company, metric, known_at, claim_id, url",
+    "claims": "claim_id",
+    "readings": "url, sighted_at, recorded_at, article_id",
     "current_companies": "company",
     "current_metrics": "metric",
     "current_sources": "source_id",

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-import duckdb
-
 from flows.site.slugs import slug_of
+from warehouse.database import Connection
 from warehouse.site import Row, read_cells, read_labels
 
 
-def board_of(db: duckdb.DuckDBPyConnection, metric: str) -> dict[str, Any]:
+def board_of(db: Connection, metric: str) -> dict[str, Any]:
     """One metric: of each cadence, most cells first, the labels of its periods and a row a company.
 
     A row's cells are `[period, day, code, day, code ...]`: the index of the label, then each day (since 1970) from
@@ -35,7 +34,7 @@ def latest_only(board: dict[str, Any], periods: int) -> dict[str, Any]:
     return {**board, "cadences": kept, "is_part": kept != board["cadences"]}
 
 
-def _cadence(db: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> dict[str, Any]:
+def _cadence(db: Connection, name: str, rows: Sequence[Row]) -> dict[str, Any]:
     first, last = min(row["place"] for row in rows), max(row["place"] for row in rows)
     companies = [
         [company, slug_of(company), [_cell(row, first) for row in cells]]

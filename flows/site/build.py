@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from extractors.lexicon import read_metrics
 from flows.site.assets import built_assets
@@ -22,6 +20,7 @@ from flows.site.files import SiteFolder
 from flows.site.pages import columns_of, embedded, json_file, render
 from flows.site.questions import browser_questions
 from flows.site.slugs import slug_of
+from warehouse.database import Connection
 from warehouse.exports import PACKAGE, described_tables, write_exports
 from warehouse.site import (
     Row,
@@ -74,7 +73,7 @@ class Built:
 class Site:
     """A build under way."""
 
-    db: duckdb.DuckDBPyConnection
+    db: Connection
     folder: SiteFolder
     url: str
     """Where the site will stand, with a slash at its end: feeds need whole addresses."""
@@ -92,7 +91,7 @@ class Site:
 
 
 def build_site(
-    db: duckdb.DuckDBPyConnection,
+    db: Connection,
     root: Path,
     url: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -156,16 +155,16 @@ def _write_metrics(site: Site) -> None:
         site.feed(
             f"Undisclosed: {named['name']}", f"metrics/{metric}", read_events(site.db, metric=metric, limit=LENGTH)
         )
-        site.folder.write(f"data/board/{metric}.json", json_file(board_of(site.db, metric)))
         shown.append((named, states))
     site.page("metrics.html", "metrics.html", metrics=shown)
-    _write_board(site, sorted(shown, key=lambda one: -len(one[1])))
-
-
-def _write_board(site: Site, metrics: Sequence[tuple[Mapping[str, str], Sequence[Row]]]) -> None:
-    named = [metric for metric, _ in metrics]
-    first = latest_only(board_of(site.db, named[0]["id"]), FIRST_VIEW) if named else {}
-    site.page("board.html", "index.html", metrics=named, data=embedded(first))
+    by_size = [metric for metric, _ in sorted(shown, key=lambda one: -len(one[1]))]
+    if not by_size:
+        site.page("board.html", "index.html", metrics=[], data="")
+    for number, metric_shown in enumerate(by_size):
+        board = board_of(site.db, metric_shown["id"])
+        site.folder.write(f"data/board/{metric_shown['id']}.json", json_file(board))
+        if number == 0:
+            site.page("board.html", "index.html", metrics=by_size, data=embedded(latest_only(board, FIRST_VIEW)))
 
 
 def _write_pages(site: Site, companies: Sequence[Row]) -> None:

@@ -20,6 +20,6 @@ def slug_of(name: str) -> str:
     False
     """
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_LONGEST].rstrip("-")
-    if plain == name.lower().replace(" ", "-"):
+    if plain and plain == name.lower().replace(" ", "-"):
         return plain
     return f"{plain}-{content_id(name).hex[:8]}".lstrip("-")

@@ -23,8 +23,8 @@ NETWORK = {"socket", "urllib.request", "http", "requests", "sqlite3"}
 WITHOUT_PREFECT = tuple(
     f"flows/{name}.py"
     for name in (
-        *("cli", "cli_asking", "cli_keeping", "cli_operating", "cli_reading", "cli_runs", "terminal"),
-        *("documents", "show_board", "show_claims", "show_rows"),
+        *("cli", "cli_asking", "cli_keeping", "cli_operating", "cli_reading", "cli_runs", "cli_showing"),
+        *("terminal", "documents", "show_board", "show_claims", "show_rows"),
     )
 )
 

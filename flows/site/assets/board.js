@@ -1,5 +1,5 @@
 // The board: companies against periods, for one metric, as it could be known on a day.
-import { element, embedded, holds, keepInAddress, load, root, sliderDay, sliderOver } from "./shared.js";
+import { Days, element, embedded, holds, keepInAddress, load, root } from "./shared.js";
 
 const PAGE = 60; // rows at a time: a browser draws more than that slowly
 const SIGNS = { D: "●", P: "◐", W: "✕", S: "○", N: "·" };
@@ -11,8 +11,8 @@ const status = document.getElementById("count");
 const more = document.getElementById("more");
 const first = embedded();
 const boards = new Map();
+const days = new Days(form);
 let shown = PAGE;
-let steps = [];
 let shownBoard = null;
 
 /** The state of a cell on a day; of all days where that is null. */
@@ -53,7 +53,7 @@ function show() {
   }
   if (board !== shownBoard) prepare(board);
   const cadence = board.cadences.find((one) => one.name === form.by.value) ?? board.cadences[0];
-  const day = sliderDay(form.at, steps, document.getElementById("day"));
+  const day = days.chosen;
   const rows = [];
   for (const [company, slug, cells] of cadence.companies) {
     if (form.q.value && !holds(company, form.q.value)) continue;
@@ -71,16 +71,12 @@ function show() {
 
 /** Choices that depend on the metric: its cadences, and the days of its slider. */
 function prepare(board) {
-  const asked = form.by.value || new URLSearchParams(location.search).get("by");
+  const asked = form.by.dataset.asked ?? form.by.value;
   form.by.replaceChildren(...board.cadences.map(({ name }) => new Option(name, name)));
   if (board.cadences.some(({ name }) => name === asked)) form.by.value = asked;
-  const days = [];
-  for (const { companies } of board.cadences) {
-    for (const [, , cells] of companies) for (const cell of cells) for (let at = 1; at < cell.length; at += 2) days.push(cell[at]);
-  }
-  const wanted = shownBoard ? null : new URLSearchParams(location.search).get("at");
-  steps = sliderOver(form.at, days);
-  if (wanted !== null && Number(wanted) <= steps.length) form.at.value = wanted;
+  if (!board.is_part) delete form.by.dataset.asked;
+  const turns = board.cadences.flatMap(({ companies }) => companies.flatMap(([, , cells]) => cells));
+  days.offer(turns.flatMap((cell) => cell.filter((part, place) => place % 2 === 1)));
   shownBoard = board;
 }
 

@@ -1,6 +1,6 @@
 // A company: of each metric a chart and its statements, as they could be known on a day.
 import * as Plot from "@observablehq/plot";
-import { dayNumber, element, embedded, figure, keepInAddress, short, sliderDay, sliderOver, weblink } from "./shared.js";
+import { Days, dayNumber, element, embedded, figure, keepInAddress, short, weblink } from "./shared.js";
 
 const { names, word_fields, words, silence_fields, silences } = embedded();
 const BASES = { actual: "reported", guidance: "its own outlook", estimate: "others' estimate" };
@@ -10,7 +10,7 @@ const form = document.getElementById("filters");
 const place = document.getElementById("metrics");
 const known = words.map((row) => Object.fromEntries(row.map((value, at) => [word_fields[at], value])));
 const missing = silences.map((row) => Object.fromEntries(row.map((value, at) => [silence_fields[at], value])));
-const steps = sliderOver(form.at, [...known, ...missing].map(({ known_on }) => dayNumber(known_on)));
+const days = new Days(form);
 
 const fact = (word) => [word.metric, word.scope, word.basis, word.measure, word.first_day, word.last_day].join("|");
 
@@ -113,6 +113,8 @@ function chart(group, cadence, name) {
     ],
   });
   svg.querySelector("style")?.remove(); // its rules stand in style.css, where the page's policy allows them
+  svg.setAttribute("role", "group");
+  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // none without a role
   for (const link of svg.querySelectorAll("a")) {
     link.setAttribute("aria-label", link.querySelector("title")?.textContent ?? "statement");
     link.setAttribute("tabindex", "-1"); // the table below has the same links for the keyboard
@@ -127,7 +129,7 @@ function charts(group, name) {
   return element("div", { class: "charts" }, ...drawn);
 }
 
-function statements(group) {
+function statements(group, name) {
   const rows = [...group.words].sort((one, other) => (other.last_day ?? other.first_day ?? "").localeCompare(one.last_day ?? one.first_day ?? ""));
   const body = rows.map((word) =>
     element("tr", { id: word.claim_id, "data-period": word.period },
@@ -145,12 +147,13 @@ function statements(group) {
         element("span", { class: "hint" }, ` ${one.known_on}`))));
   }
   const heads = ["Period", "Figure", "Who says", "Sentence"].map((text) => element("th", { scope: "col" }, text));
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Statements" },
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Statements on ${name}` },
     element("table", { class: "rows statements" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
 }
 
 function show() {
-  const day = sliderDay(form.at, steps, document.getElementById("day"));
+  if (!days.steps.length) days.offer([...known, ...missing].map(({ known_on }) => dayNumber(known_on)));
+  const day = days.chosen;
   const open = new Set([...place.querySelectorAll("details[open]")].map(({ dataset }) => dataset.key));
   for (const event of document.querySelectorAll(".event")) {
     event.hidden = day !== null && dayNumber(event.querySelector("time").dateTime) > day;
@@ -166,7 +169,7 @@ function show() {
       element("h2", {}, name),
       charts(group, name),
       element("details", { "data-key": key, open: open.has(key) || group.words.length < 4 },
-        element("summary", {}, `${count} statement${count === 1 ? "" : "s"}`), statements(group)));
+        element("summary", {}, `${count} statement${count === 1 ? "" : "s"}`), statements(group, name)));
   }));
 }
 

@@ -37,12 +37,15 @@ export function keepInAddress(form, show) {
   const fields = [...form.elements].filter((field) => field.name);
   const initial = Object.fromEntries(fields.map((field) => [field.name, field.value]));
   const asked = new URLSearchParams(location.search);
-  for (const field of fields) if (asked.has(field.name)) field.value = asked.get(field.name);
+  for (const field of fields) {
+    if (!asked.has(field.name)) continue;
+    field.value = asked.get(field.name);
+    field.dataset.asked = asked.get(field.name); // a choice may have its options later
+  }
   const changed = () => {
     const wanted = new URLSearchParams();
     for (const field of fields) {
-      const atEnd = field.type === "range" && field.value === field.max;
-      if (field.value && !atEnd && field.value !== initial[field.name]) wanted.set(field.name, field.value);
+      if (field.value && field.value !== initial[field.name]) wanted.set(field.name, field.value);
     }
     const query = wanted.toString();
     history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
@@ -59,23 +62,39 @@ const DAY = 86_400_000;
 export const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY);
 export const dayText = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
-/** Let a slider go through the days on which anything became known; the last one is "now". */
-export function sliderOver(slider, days) {
-  const steps = [...new Set(days)].sort((one, other) => one - other);
-  const before = slider.value === slider.max ? null : Number(slider.value);
-  slider.min = 0;
-  slider.max = steps.length;
-  slider.value = before ?? steps.length;
-  slider.disabled = steps.length < 2;
-  return steps;
-}
+/**
+ * A slider through the days on which anything became known; its end is "now". The day itself, not its place among
+ * the others, stands in the form's hidden field, so that a link goes to the same day when more has become known.
+ */
+export class Days {
+  constructor(form) {
+    this.slider = form.querySelector("input[type=range]");
+    this.output = form.querySelector("output");
+    this.field = form.elements.at;
+    this.steps = [];
+    this.slider.addEventListener("input", () => {
+      const step = this.steps[Number(this.slider.value)];
+      this.field.value = step === undefined ? "" : dayText(step);
+    });
+  }
 
-/** The day that a slider stands on; null at its end: everything that is known now. */
-export function sliderDay(slider, steps, output) {
-  const day = Number(slider.value) >= steps.length ? null : steps[Number(slider.value)];
-  output.textContent = day === null ? "now" : dayText(day);
-  slider.setAttribute("aria-valuetext", output.textContent);
-  return day;
+  /** The days there are; the slider goes to the one that is asked for, or to the last one before it. */
+  offer(days) {
+    this.steps = [...new Set(days)].sort((one, other) => one - other);
+    this.slider.max = this.steps.length;
+    this.slider.disabled = this.steps.length < 2;
+    const asked = /^\d{4}-\d\d-\d\d$/.test(this.field.value) ? dayNumber(this.field.value) : Infinity;
+    const later = this.steps.findIndex((step) => step > asked);
+    this.slider.value = later < 0 && asked === Infinity ? this.steps.length : later < 0 ? this.steps.length - 1 : Math.max(0, later - 1);
+  }
+
+  /** The day that is asked for, as a number; null for now. */
+  get chosen() {
+    const day = this.steps[Number(this.slider.value)] ?? null;
+    this.output.textContent = day === null ? "now" : dayText(day);
+    this.slider.setAttribute("aria-valuetext", this.output.textContent);
+    return day;
+  }
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
