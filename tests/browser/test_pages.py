@@ -60,7 +60,7 @@ def test_the_slider_goes_back_in_time_and_its_view_has_a_link(open_page: Open) -
     expect(page.locator("#count")).to_have_text("1 companies")
     slider = page.get_by_label("As known on")
     slider.focus()
-    for _ in range(3):
+    for _ in range(4):
         slider.press("ArrowLeft")
     expect(page.locator("output")).to_have_text("2024-01-20")
     assert signs(page, "Acme") == ["●", "●", "●", "●", "", ""]
