@@ -130,6 +130,11 @@ class Fetcher:
     def _page(self, headers: Mapping[str, str]) -> PageWant:
         return PageWant(headers, self._deadline_seconds)
 
+    def pace_seconds(self, source: Source) -> float:
+        """The time between two requests to a source's own host: its own, or what robots.txt asked for."""
+        host = self._hosts.get(_origin(source.url))
+        return max(source.pace_seconds, host.pace_seconds if host else 0.0)
+
     async def download(self, source: Source, url: str, path: Path) -> None:
         """What stands at `url`, of up to `MAX_FILE_BYTES`, into a file that is there when it is whole.
 

@@ -15,11 +15,14 @@ class Host:
         """`concurrency`: the most requests at one time."""
         self._places = asyncio.Semaphore(concurrency)
         self._next_at = 0.0
+        self.pace_seconds = 0.0
+        """Least time between two requests, as it was kept last."""
         self._closed: tuple[float, str] | None = None
 
     @asynccontextmanager
     async def turn(self, pace_seconds: float) -> AsyncIterator[None]:
         """Wait for a place, and until `pace_seconds` have passed since the last one began."""
+        self.pace_seconds = pace_seconds
         async with self._places:
             while (wait := self._next_at - time.monotonic()) > 0:
                 await asyncio.sleep(wait)

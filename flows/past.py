@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.model import Candidate, Source, SourceKind
 from flows.failure import Failure
+from flows.look import Found
 from flows.pace import duration
 from flows.run import Run
 from flows.windows import Window
@@ -38,6 +39,8 @@ class Past:
     """Nothing is fetched but listings."""
     pages: Counter[str] = field(default_factory=Counter)
     """By source: how many pages were named that are not held."""
+    listings: Counter[str] = field(default_factory=Counter)
+    """By source: how many listing pages were asked for."""
     lost: list[tuple[Source, Window]] = field(default_factory=list)
     """The slices that failed at every try."""
     short: dict[str, str] = field(default_factory=dict)
@@ -80,10 +83,11 @@ class Past:
             line = f"{line}, {duration(seconds * (self.total - self.done) / self.done)} left"
         return f"{line}; {self.short[source.id]}" if source.id in self.short else line
 
-    def note_reach(self, source: Source, failures: Sequence[Failure]) -> None:
-        """Keep what a look told of its reach; it is said with every slice and at the end."""
+    def note_look(self, source: Source, found: Found) -> None:
+        """Count what a look asked for, and keep what it told of its reach, said with every slice and at the end."""
+        self.listings[source.id] += len(found.archived)
         hint = "" if source.kind in LOOK_BACK else f" (further back look sources of the kinds {', '.join(LOOK_BACK)})"
-        for failure in failures:
+        for failure in found.failures:
             if failure.outcome == "partial":
                 self.short.setdefault(source.id, f"{source.id} {failure.reason}{hint}")
 
@@ -95,16 +99,24 @@ class Past:
         """What failed: the next backfill asks about it again."""
         return [{"source": source.id, "failed slice": str(window)} for source, window in self.lost]
 
-    def forecast(self, run: Run) -> list[dict[str, str | int]]:
-        """What a dry run has found: by source, slices, pages, bytes at the usual size, and time at its pace."""
+    def requests(self, source: Source) -> int:
+        """How many it takes to have the pages that were named; the listing is asked for again."""
+        return self.pages[source.id] + self.listings[source.id]
+
+    def forecast(self, run: Run) -> list[dict[str, str | float]]:
+        """What a dry run has found: by source, slices, pages, bytes at the usual size, requests, and time at its pace.
+
+        The pace is the source's, or the one that its robots.txt asks for where that is slower.
+        """
         with open_warehouse(run.settings.warehouse) as db:
             return [
                 {
                     "source": source.id,
                     "slices": len(self.windows),
                     "pages": self.pages[source.id],
-                    "megabytes": round(self.pages[source.id] * mean_body_bytes(db, source.id) / 10**6),
-                    "time": duration(self.pages[source.id] * source.pace_seconds),
+                    "megabytes": round(self.pages[source.id] * mean_body_bytes(db, source.id) / 10**6, 2),
+                    "requests": self.requests(source),
+                    "time": duration(self.requests(source) * run.fetcher.pace_seconds(source)),
                 }
                 for source in run.sources
             ]

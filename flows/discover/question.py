@@ -64,6 +64,8 @@ class Question:
     """The URLs whose pages are held, and when each was fetched last."""
     since: date | None = None
     until: date | None = None
+    kept: dict[str, object] = field(default_factory=dict, compare=False)
+    """What was read for one question of a series and serves those that follow, by URL."""
 
     @property
     def is_past(self) -> bool:

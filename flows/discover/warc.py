@@ -14,7 +14,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from extractors.model import Candidate, Source
 from flows.discover.question import Answer, DiscoverError, GetError, Question, Web, join_remarks
-from flows.discover.sitemap import date_in_path
+from flows.discover.sitemap_file import date_in_path
 
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 _LISTED = re.compile(r"\S*-(\d{8})\d{6}-\S*\.warc\.gz")

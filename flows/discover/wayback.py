@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from extractors.model import Candidate, Page, Source
 from flows.discover.question import Answer, DiscoverError, Question, UnseenError, Web, join_remarks
-from flows.discover.sitemap import date_in_path
+from flows.discover.sitemap_file import date_in_path
 
 _ROWS = 5000
 _MAX_REQUESTS = 200

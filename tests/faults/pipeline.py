@@ -13,8 +13,10 @@ from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import Any
 
-from flows import backfill, line, load, monitor, read
+from flows import line, load, monitor, read
+from flows.backfill import take_slice
 from flows.look import look_at
+from flows.lookback import Lookback
 from flows.past import Past
 from flows.reread import reread_pages
 from flows.rerun import open_rerun
@@ -22,7 +24,6 @@ from flows.run import Run, open_run
 from flows.windows import windows_between
 
 monitor.discover, monitor.TASKS = look_at, line.Stages()  # type: ignore[assignment]
-backfill.cover = backfill.cover_slice  # type: ignore[assignment]
 
 
 async def run_once() -> Run:
@@ -45,7 +46,7 @@ async def look_back() -> None:
     past = Past(windows_between(date(2023, 1, 1), date(2023, 3, 31), "month", today=date(2024, 1, 1)))
     async with open_run("backfill", None) as run:
         for source in run.sources:
-            await backfill.look_back(source, past, run, _Unseen())  # type: ignore[arg-type]
+            await Lookback(source, past, run, _Unseen(), take_slice).cover_all()  # type: ignore[arg-type]
 
 
 async def read_again() -> None:

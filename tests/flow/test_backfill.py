@@ -11,6 +11,7 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from extractors.claims import extract_claims
+from flows import lookback
 from flows.addresses import AddressError
 from flows.backfill import backfill
 from flows.replay import replay
@@ -30,8 +31,9 @@ pytestmark = pytest.mark.usefixtures("prefect")
 
 
 @pytest.fixture
-def home(home: Path, site: Site) -> Path:
+def home(home: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One source: a sitemap of a page a fortnight of half a year."""
+    monkeypatch.setattr(lookback, "BACKOFF_SECONDS", 0.01)
     urls = "".join(f"<url><loc>{site.base_url}/{day.replace('-', '/')}/news</loc></url>" for day in DAYS)
     site.answers["/robots.txt"] = PlainTextResponse("")
     site.answers["/sitemap.xml"] = Response(
@@ -111,17 +113,31 @@ async def test_a_slice_that_lacks_a_page_has_failed_and_is_asked_about_again(hom
     assert state.is_failed()
     assert {since.month for since, _, code in slices(home) if code == "failed"} == {3}
     assert lost == [{"source": "boats", "failed slice": "2023-03-01 to 2023-03-31"}]
+    assert site.requests[path] == lookback.TRIES
     site.answers[path] = page
     assert (await look_back())[0] == "Completed"
     assert len(rows(home, "from pages")) == len(DAYS)
 
 
+async def test_what_may_pass_is_tried_again_when_the_other_slices_are_done(
+    home: Path, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = "/2023/03/17/news"
+    site.answers[path] = [PlainTextResponse("gone for now", 404), site.answers[path]]  # type: ignore[list-item]
+    with caplog.at_level("INFO", "undisclosed"):
+        assert (await look_back())[0] == "Completed"
+    assert "boats: 1 slices failed and are tried again in 0 s" in caplog.messages
+    assert [code for _, _, code in slices(home)] == ["ok"] * 3 + ["failed"] + ["ok"] * 3
+
+
 async def test_a_dry_run_tells_what_would_be_fetched(home: Path, site: Site) -> None:
+    site.answers["/robots.txt"] = PlainTextResponse("User-agent: *\nCrawl-delay: 2")
     state = await backfill(["boats"], date(2023, 1, 1), date(2023, 6, 30), dry_run=True, return_state=True)
     (row,) = await state.aresult()
-    assert (row["source"], row["slices"], row["pages"]) == ("boats", MONTHS, len(DAYS))
+    assert (row["source"], row["slices"], row["pages"], row["requests"]) == ("boats", MONTHS, len(DAYS), len(DAYS) + 1)
+    assert (row["megabytes"], row["time"]) == (0.96, "26 s")  # of 80,000 bytes each, and at the pace that it asks for
     assert rows(home, "from pages") == []
-    assert (await look_back())[0] == "Completed"
+    assert {code for _, _, code in slices(home)} == {"partial"}
 
 
 async def test_a_source_that_does_not_look_back_is_told_with_those_that_do(home: Path, site: Site) -> None:
