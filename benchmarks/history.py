@@ -26,10 +26,9 @@ from pathlib import Path
 from uuid import UUID
 
 import duckdb
-import pyarrow as pa
 
 from extractors.model import Article, Claim, Page, Paragraph, Source, Value
-from warehouse import rows
+from warehouse.batches import batch_of
 from warehouse.checks import check_warehouse
 from warehouse.database import open_warehouse, transaction
 from warehouse.derive import derive_all
@@ -127,18 +126,11 @@ def load(db: duckdb.DuckDBPyConnection, batch: list[Reading]) -> None:
 
 def bare_insert(folder: Path, batch: list[Reading]) -> float:
     """The same claims as one Arrow table, appended to a table without a key: what a load is measured against."""
-    table = pa.Table.from_pylist([row for one in batch for row in bare_rows(one)], schema=rows.CLAIMS)
+    table = batch_of(batch, RUN, "1", AT).claims
     with duckdb.connect(str(folder / "bare.duckdb")) as db:
         db.register("batch", table)
         db.execute("create or replace table claims as from batch limit 0")
         return seconds(lambda: db.execute("insert into claims from batch"))
-
-
-def bare_rows(one: Reading) -> list[rows.Row]:
-    said, _ = rows.claim_rows(one.claims)
-    article = rows.article_row(one.page, one.article, "1", said) if one.article else {}
-    stamp = {"recorded_at": AT, "run_id": RUN.bytes}
-    return [rows.claim_of_article(claim, article) | stamp for claim in said]
 
 
 def measure(claims: int, folder: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import duckdb
@@ -13,7 +12,7 @@ import pyarrow as pa
 
 from extractors.model import content_id
 from warehouse import rows
-from warehouse.database import read_sql
+from warehouse.database import append, execute
 
 _RECORDS = pa.schema(
     {
@@ -81,19 +80,27 @@ class ArchivedVersion:
 def record_archive(db: duckdb.DuckDBPyConnection, run_id: UUID, records: Iterable[ArchiveRecord]) -> None:
     """Enter records in the index; what stands there already is left as it is. Within a transaction or by itself."""
     now = datetime.now(UTC)
-    _append(db, "append_archive_records", _RECORDS, [_record_row(record, run_id, now) for record in records])
+    append(
+        db,
+        "archive/append_archive_records.sql",
+        rows.as_batch([_record_row(record, run_id, now) for record in records], _RECORDS),
+    )
 
 
 def record_listings(db: duckdb.DuckDBPyConnection, run_id: UUID, listings: Iterable[tuple[str, HeldListing]]) -> None:
     """Append what the listings of sources (by their ids) were at a look."""
     now = datetime.now(UTC)
-    _append(db, "append_listings", _LISTINGS, [_listing_row(each, id_, run_id, now) for id_, each in listings])
+    append(
+        db,
+        "archive/append_listings.sql",
+        rows.as_batch([_listing_row(each, id_, run_id, now) for id_, each in listings], _LISTINGS),
+    )
 
 
 def held_listings(db: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> dict[str, dict[str, HeldListing]]:
     """By source: the latest copy of each page of its listing, by URL, since the source is as it is now."""
     held: dict[str, dict[str, HeldListing]] = {source_id: {} for source_id in source_ids}
-    for source_id, url, *row in _execute(db, "held_listings", source_ids=list(held)):
+    for source_id, url, *row in execute(db, "archive/held_listings.sql", source_ids=list(held)):
         held[source_id][url] = HeldListing(url, *row)
     return held
 
@@ -103,23 +110,23 @@ def held_records(
 ) -> Mapping[tuple[str, str], tuple[str, int, datetime]]:
     """Of those addresses and payload digests that the archive has: file, offset and time of the first record."""
     urls, wanted = zip(*digests, strict=True) if (digests := list(digests)) else ((), ())
-    found = _execute(db, "held_records", urls=list(urls), digests=list(wanted))
+    found = execute(db, "archive/held_records.sql", urls=list(urls), digests=list(wanted))
     return {(url, digest): (file, offset, at) for url, digest, file, offset, at in found}
 
 
 def archive_ends(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """By file: where, in bytes, the last record ends that the warehouse knows."""
-    return dict(_execute(db, "ends"))
+    return dict(execute(db, "archive/ends.sql"))
 
 
 def archived_versions(db: duckdb.DuckDBPyConnection, page: str) -> list[ArchivedVersion]:
     """The page with this id, or the versions at this URL, the latest first; eight digits of an id are enough."""
-    return [ArchivedVersion(*row) for row in _execute(db, "archived_page", page=page)]
+    return [ArchivedVersion(*row) for row in execute(db, "archive/archived_page.sql", page=page)]
 
 
 def archived_pages(db: duckdb.DuckDBPyConnection) -> list[ArchivedVersion]:
     """Every page, in the order in which they stand in the archive."""
-    return [ArchivedVersion(*row) for row in _execute(db, "archived_pages")]
+    return [ArchivedVersion(*row) for row in execute(db, "archive/archived_pages.sql")]
 
 
 def _record_row(record: ArchiveRecord, run_id: UUID, now: datetime) -> rows.Row:
@@ -151,17 +158,3 @@ def _listing_row(listing: HeldListing, source_id: str, run_id: UUID, now: dateti
     }
     listing_id = content_id(run_id.bytes, *map(repr, said.values())).bytes
     return {"listing_id": listing_id, **said, "recorded_at": now, "run_id": run_id.bytes}
-
-
-def _append(db: duckdb.DuckDBPyConnection, script: str, schema: Any, new: list[rows.Row]) -> None:
-    if not new:
-        return
-    db.register("batch", rows.as_batch(new, schema))
-    try:
-        db.execute(read_sql(f"archive/{script}.sql"))
-    finally:
-        db.unregister("batch")
-
-
-def _execute(db: duckdb.DuckDBPyConnection, script: str, **parameters: Any) -> list[Any]:
-    return db.execute(read_sql(f"archive/{script}.sql"), parameters).fetchall()

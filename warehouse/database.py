@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.schema import WarehouseError, bring_up, is_current
 
 __all__ = [
     "Connection",
     "WarehouseError",
+    "append",
+    "execute",
     "is_up_to_date",
     "open_warehouse",
     "read_rows",
@@ -110,6 +113,23 @@ def write_parquet(db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[s
 def read_sql(name: str) -> str:
     """The text of one file under `warehouse/sql/`, such as `load/known_urls.sql`."""
     return (files("warehouse") / "sql" / name).read_text(encoding="utf-8")
+
+
+def execute(db: duckdb.DuckDBPyConnection, file: str, **parameters: Any) -> list[Any]:
+    """Run the statement in a file under `warehouse/sql/`; gives its rows."""
+    return db.execute(read_sql(file), parameters).fetchall()
+
+
+def append(db: duckdb.DuckDBPyConnection, file: str, batch: pa.Table) -> int:
+    """Run the insert in a file under `warehouse/sql/` with `batch` as the table of that name; gives how many rows."""
+    if not batch.num_rows:
+        return 0
+    db.register("batch", batch)
+    try:
+        ((inserted,),) = execute(db, file)
+    finally:
+        db.unregister("batch")
+    return int(inserted)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ _INTRODUCTION = """# Data dictionary
 
 Made from the comments in the warehouse by `python -m warehouse.dictionary`; change `warehouse/sql/comments.sql`, not
 this page. Tables are only ever added to; what readers want stands in the views. Times are instants with a time zone,
-shown in UTC; ids are 128 bits that the content decides.
+shown in UTC; ids are 128 bits, of claims 64, that the content decides.
 """
 
 

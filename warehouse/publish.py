@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.database import WarehouseError, is_up_to_date, open_warehouse, transaction, writers_turn
-from warehouse.derive import derive_all
+from warehouse.derive import derive, derive_all
 
 
 def publish(live: Path, published: Path) -> None:
@@ -25,6 +25,8 @@ def publish(live: Path, published: Path) -> None:
     stands, and so does the live file.
     """
     with open_warehouse(live) as db:
+        with transaction(db):
+            derive(db)
         db.execute("checkpoint")  # all of it is in the one file then
     try:
         published.parent.mkdir(parents=True, exist_ok=True)

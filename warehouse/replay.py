@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from extractors.model import Source
 from warehouse import rows
-from warehouse.database import read_sql
+from warehouse.database import append, execute
 from warehouse.load import Loaded, Reading, load_readings
 
 _REREADINGS = pa.schema(
@@ -82,25 +82,23 @@ def held_pages(
     `sources`, `companies` (their own pages, and those with a claim of them), `since` (published, or fetched where
     nothing dates it) narrow them down; `again`: also those that these extractors have read.
     """
-    found = db.execute(
-        read_sql("replay/held_pages.sql"),
-        {
-            "version": version,
-            "sources": list(sources) if sources else None,
-            "companies": [company.lower() for company in companies] if companies else None,
-            "since": since,
-            "again": again,
-        },
+    found = execute(
+        db,
+        "replay/held_pages.sql",
+        version=version,
+        sources=list(sources) if sources else None,
+        companies=[company.lower() for company in companies] if companies else None,
+        since=since,
+        again=again,
     )
-    return [HeldPage(*row) for row in found.fetchall()]
+    return [HeldPage(*row) for row in found]
 
 
 def claims_before(db: duckdb.DuckDBPyConnection, article_ids: Iterable[UUID]) -> Mapping[UUID, list[Said]]:
     """The claims of readings."""
     said: defaultdict[UUID, list[Said]] = defaultdict(list)
-    rows_ = db.execute(read_sql("replay/claims_before.sql"), {"article_ids": list(article_ids)}).fetchall()
-    for article_id, company, metric, scope, basis, measure, status, period, low, high, unit, quote in rows_:
-        said[article_id].append(Said(company, metric, scope, basis, measure, period, status, low, high, unit, quote))
+    for article_id, *claim in execute(db, "replay/claims_before.sql", article_ids=list(article_ids)):
+        said[article_id].append(Said(*claim))
     return said
 
 
@@ -120,11 +118,7 @@ def load_rereadings(
     loaded = load_readings(db, readings, run_id=run_id, extractor_version=version, recorded_at=now)
     stamp = {"extractor_version": version, "recorded_at": now, "run_id": run_id.bytes}
     new = [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in others.items()]
-    db.register("batch", rows.as_batch(new, _REREADINGS))
-    try:
-        db.execute(read_sql("replay/append_rereadings.sql"))
-    finally:
-        db.unregister("batch")
+    append(db, "replay/append_rereadings.sql", rows.as_batch(new, _REREADINGS))
     return loaded
 
 
@@ -132,8 +126,7 @@ def is_same(held: HeldPage, reading: Reading) -> bool:
     """Whether a reading is, but for the version of its extractors, the last one of its page."""
     if reading.article is None or held.article_id is None or held.extractor_version is None:
         return reading.article is None and held.article_id is None
-    said, _ = rows.claim_rows(reading.claims)
-    row = rows.article_row(reading.page, reading.article, held.extractor_version, said)
+    row, _, _ = rows.reading_rows(reading.page, reading.article, reading.claims, held.extractor_version)
     return bool(row["article_id"] == held.article_id.bytes)
 
 
@@ -159,7 +152,7 @@ def said_in(reading: Reading) -> list[Said]:
 
 def forgotten_sources(db: duckdb.DuckDBPyConnection, known: Iterable[str]) -> dict[str, Source]:
     """The sources that pages are held of and that no file describes any more, as the last file did."""
-    found = db.execute(read_sql("replay/forgotten_sources.sql"), {"known": list(known)}).fetchall()
+    found = execute(db, "replay/forgotten_sources.sql", known=list(known))
     return {
         id_: Source(
             id=id_, name=name, kind=kind, url=url, authority=authority, company=company, publisher=publisher,

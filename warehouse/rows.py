@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from typing import Any
@@ -70,7 +70,7 @@ ARTICLES = pa.schema(
 )  # fmt: skip
 CLAIMS = pa.schema(
     {
-        "claim_id": ID, "article_id": ID, "page_id": ID, "company": TEXT, "metric": TEXT, "scope": TEXT,
+        "article_id": ID, "number": pa.int32(), "page_id": ID, "company": TEXT, "metric": TEXT, "scope": TEXT,
         "basis_code": TEXT, "measure_code": TEXT, "status_code": TEXT, "period": TEXT,
         "period_start_date": pa.date32(), "period_end_date": pa.date32(), "value_low": FIGURE, "value_high": FIGURE,
         "unit_code": TEXT, "is_approx": pa.bool_(), "quote": TEXT, "quote_in": TEXT, "quote_start": pa.int64(),
@@ -82,7 +82,13 @@ CLAIMS = pa.schema(
 
 def as_batch(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
     """Rows as an Arrow table, each id once; the id is the schema's first column."""
-    return pa.Table.from_pylist(list({row[schema.names[0]]: row for row in rows}.values()), schema=schema)
+    return as_table(list({row[schema.names[0]]: row for row in rows}.values()), schema)
+
+
+def as_table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
+    """Rows as an Arrow table, column by column: several times as fast as `from_pylist`."""
+    columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def source_row(source: Source, recorded_at: datetime) -> Row:
@@ -154,11 +160,38 @@ def sighting_row(page: Page) -> Row:
     return {"sighting_id": content_id(*map(repr, row.values())).bytes, **row}
 
 
-def article_row(page: Page, article: Article, extractor_version: str, claims: Iterable[Row]) -> Row:
-    """A row of `articles`: one reading of the page, so that its id is also of the claims that were read in it.
+def reading_rows(
+    page: Page, article: Article, claims: Iterable[Claim], extractor_version: str
+) -> tuple[Row, list[Row], list[str]]:
+    """One reading of a page: its row of `articles`, its rows of `claims`, and why other claims cannot be rows.
 
-    Raises ValueError: no date of publication, or text that is no Unicode.
+    The article's id is also of the claims that were read in it. A claim stands once, at its place in the article, and
+    is known when that is. Raises ValueError: no date of publication, or text that is no Unicode.
     """
+    said, failed = claim_rows(claims)
+    words = [repr(claim) for claim in said]
+    row = _article_row(page, article, extractor_version)
+    read = (repr(value) for column, value in row.items() if column != "known_at")
+    row = {"article_id": content_id(*read, *words).bytes, **row}
+    of_article = {column: row[column] for column in ("article_id", "page_id", "known_at")}
+    once = list(dict(zip(words, said, strict=True)).values())
+    for number, claim in enumerate(once):
+        claim.update(of_article, number=number)
+    return row, once, failed
+
+
+def claim_rows(claims: Iterable[Claim]) -> tuple[list[Row], list[str]]:
+    """The claims of one article as rows, without what the article adds; and why others cannot be rows."""
+    done, failed = [], []
+    for claim in claims:
+        try:
+            done.append(_claim_row(claim))
+        except ValueError as error:
+            failed.append(f"{claim.company}, {claim.metric}, {claim.period}: {error}")
+    return done, failed
+
+
+def _article_row(page: Page, article: Article, extractor_version: str) -> Row:
     row = {
         "page_id": page.page_id.bytes,
         "title": article.title,
@@ -173,31 +206,7 @@ def article_row(page: Page, article: Article, extractor_version: str, claims: It
         "known_at": known_at(article.published, page.fetched_at),
     }
     _must_be_unicode(row)
-    read = (*(repr(value) for column, value in row.items() if column != "known_at"), *(repr(claim) for claim in claims))
-    return {"article_id": content_id(*read).bytes, **row}
-
-
-def claim_rows(claims: Iterable[Claim]) -> tuple[list[Row], list[str]]:
-    """The claims of one article as rows, without what the article adds; and why others cannot be rows."""
-    done, failed = [], []
-    for claim in claims:
-        try:
-            done.append(_claim_row(claim))
-        except ValueError as error:
-            failed.append(f"{claim.company}, {claim.metric}, {claim.period}: {error}")
-    return done, failed
-
-
-def claim_of_article(claim: Row, article: Row) -> Row:
-    """A row of `claims`: with its ids, and known when its article was."""
-    claim_id = content_id(article["article_id"], *map(repr, claim.values())).bytes
-    return {
-        "claim_id": claim_id,
-        "article_id": article["article_id"],
-        "page_id": article["page_id"],
-        **claim,
-        "known_at": article["known_at"],
-    }
+    return row
 
 
 def _claim_row(claim: Claim) -> Row:

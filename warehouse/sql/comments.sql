@@ -99,7 +99,7 @@ comment on column articles.extractor_version is 'Version of the extractors that 
 comment on column articles.known_at is 'When it had surely appeared, UTC: the end of its published day or month, and never after it was fetched.';
 
 comment on table claims is 'One row a claim: a company discloses or withholds one metric for one period. Never changed; see current_claims.';
-comment on column claims.claim_id is 'Content id of the reading and everything the claim says.';
+comment on column claims.claim_id is 'Content id: of the reading, and the claim''s place in it. 64 bits.';
 comment on column claims.scope is 'Product, segment or region that narrows the metric, in the text''s own word; null for the whole company. Example: iPhone';
 comment on column claims.basis_code is 'actual (reported), guidance (the company''s own target or outlook), estimate (a third party''s figure).';
 comment on column claims.measure_code is 'level (the amount itself), change (growth or decline against an earlier period; a fall is negative).';
@@ -146,9 +146,12 @@ comment on column current_claims.period_ordinal is 'Place of the period among th
 comment on column current_claims.is_own_statement is 'Whether the company itself says it: a source of its own, or a wire or a regulator that names it as issuer.';
 
 comment on table best_now is 'The rows of disclosures, with the numbers that they are kept up by. Ask disclosures.';
-comment on column best_now.first_word_id is 'The first claim that gave a figure, where the row is a figure, or refused one, where it is withheld.';
-comment on column best_now.first_figure is 'The claim of the first figure that the company itself gave, and when that was known; null where it gave none.';
+comment on column best_now.first_word_id is 'The first claim that gave a figure, where the row is a figure, or refused one, where it is withheld; null where that is the row''s own claim.';
+comment on column best_now.first_figure_id is 'The claim of the first figure that the company itself gave; null where that is the row''s own claim, and where it gave none.';
+comment on column best_now.stands_from is 'From when on the row could be known as it is, UTC: nothing that it rests on has changed since.';
 comment on column best_now.series_id is 'One number a company, metric and scope.';
+comment on table best_before is 'The rows that stood in best_now before, from when to when. Ask disclosures_as_of.';
+comment on column best_before.stands_until is 'When another row, or none, took its place, UTC.';
 comment on view disclosures is 'One row a company, metric, scope, basis, measure and period: the best current claim, and who agrees.';
 comment on column disclosures.first_known_at is 'When the first claim that agrees with the row appeared, UTC.';
 comment on column disclosures.first_recorded_at is 'When the warehouse first held a page that says so, UTC.';
@@ -189,22 +192,17 @@ comment on column disclosure_events.known_at is 'When the event could be known, 
 
 comment on table own_figures is 'The figures in companies'' own current statements, narrow: what silences are found by.';
 comment on table turns is 'Facts of which the company gave first a figure and then a refusal, or the other way round: each turn.';
-comment on table stale_urls is 'Upkeep: addresses whose pages, readings or sources changed since the derived tables were brought up; empty between two transactions.';
+comment on table stale_urls is 'Upkeep: addresses whose pages, readings or sources changed since the derived tables were brought up; empty between two runs.';
 comment on table touched_cells is 'Upkeep: the facts that are being derived afresh; empty between two transactions.';
 comment on table touched_series is 'Upkeep: the series that are being derived afresh; empty between two transactions.';
 comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';
-comment on view stale_own_figures is 'Upkeep: own_figures as they should be, of the addresses in stale_urls.';
-comment on view stale_turns is 'Upkeep: turns as they should be, of the facts in touched_cells.';
 comment on view steady_companies is 'Upkeep: the companies in touched_cells that gave some metric often enough for it to be missed.';
 comment on view stale_silences is 'Upkeep: silences as they should be, of the companies in steady_companies.';
-comment on view stale_cell_events is 'Upkeep: events within one fact as they should be, of those in touched_cells.';
 comment on view stale_series_events is 'Upkeep: events along a series as they should be, of those in touched_series.';
 comment on view stale_replacements is 'Upkeep: redefined events as they should be, of the companies in touched_cells.';
 
 comment on macro table disclosures_as_of is 'disclosures as they could be known at a moment: only what had appeared by then, read as it is read now. Example: from disclosures_as_of(''2019-01-31'')';
-comment on macro table best_claims is 'The rule of precedence itself: the best claim a fact at a moment, of all facts or of those in touched_cells.';
 comment on macro table claims_told is 'claim_history, of all facts or of those in touched_cells.';
-comment on macro table own_words is 'What companies said themselves, fact by fact, each beside what they said before.';
 comment on macro agree is 'Whether two figures can be one: a rounding agrees with what it rounds, a bound with what lies beyond it.';
 comment on macro reaches is 'Whether a figure may be as low as the other''s upper end: one half of agree.';
 comment on macro at_least is 'Whether a value reaches a goal, roundings allowed; null where either is open.';
@@ -227,6 +225,7 @@ comment on macro words_of is 'The words of a sentence that can be a metric''s na
 comment on macro key_of is 'One number for a list of texts, the same on every machine.';
 comment on macro series_id is 'One number a company, metric and scope.';
 comment on macro cell_id is 'One number a company, metric, scope, basis, measure and period.';
+comment on macro claim_id is 'Content id of a claim: of its reading, and its place there.';
 comment on macro event_id is 'Content id of an event.';
 
 comment on view article_revisions is 'Articles that were edited after they were first fetched: one row a change of title or text.';

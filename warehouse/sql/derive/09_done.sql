@@ -1,3 +1,5 @@
 delete from stale_urls;
 delete from touched_cells;
 delete from touched_series;
+drop table touched_claims;
+drop table own_words;

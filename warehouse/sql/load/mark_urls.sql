@@ -1,1 +1,1 @@
-insert into stale_urls select unnest($urls)
+insert into stale_urls select distinct url from batch

@@ -1,7 +1,7 @@
 -- The figures that companies' own statements report, narrow: what cadences, streaks and silences are found by.
 create or replace table own_figures (
     article_id uuid not null,
-    claim_id uuid not null,
+    claim_id ubigint not null,
     series_id ubigint not null,
     company varchar not null,
     metric varchar not null,
@@ -14,30 +14,6 @@ create or replace table own_figures (
     period_end_date date,
     known_at timestamptz not null,
 );
-
--- as the rows of the readings at the addresses in stale_urls should be
-create or replace view stale_own_figures as
-select
-    article_id,
-    claim_id,
-    series_id(company, metric, scope_key) as series_id,
-    company,
-    metric,
-    "scope",
-    scope_key,
-    measure_code,
-    unit_code,
-    cadence_code,
-    period_ordinal,
-    period_end_date,
-    known_at,
-from claims_told(true)
-where
-    superseded_at is null
-    and is_own_statement
-    and basis_code = 'actual'
-    and status_code = 'disclosed'
-    and article_id in (select readings.article_id from readings semi join stale_urls using (url));
 
 -- What a company's own statement reports on: of each cadence the latest period among its reported figures. The
 -- figures of earlier periods that stand beside them for comparison do not make it a statement on those.

@@ -1,6 +1,6 @@
 -- What changed, and the claims, or the absence and its proof, that it rests on.
 create or replace table disclosure_events (
-    event_id uuid not null,
+    event_id ubigint not null,
     event_code varchar not null,
     company varchar not null,
     metric varchar not null,
@@ -12,8 +12,8 @@ create or replace table disclosure_events (
     period_end_date date,
     known_at timestamptz not null,
     first_recorded_at timestamptz not null,
-    claim_id uuid,
-    before_claim_id uuid,
+    claim_id ubigint,
+    before_claim_id ubigint,
     article_id uuid not null,
     replacement_metric varchar,
     replacement_scope varchar,
@@ -22,43 +22,7 @@ create or replace table disclosure_events (
 );
 
 create or replace macro event_id(kind, series_id, basis_code, evidence) as
-    md5(concat_ws('|', kind, series_id, basis_code, evidence))::uuid;
-
--- within one cell: a figure restated, an outlook set, raised, cut, withdrawn
-create or replace view stale_cell_events as
-with compared as (
-    select
-        *,
-        case
-            when basis_code = 'actual' and is_figure and unit_code = unit_before
-                and not agree(
-                    value_low, value_high, is_approx,
-                    value_before['low'], value_before['high'], value_before['is_approx']
-                )
-                then 'restated'
-            when basis_code <> 'guidance' then null
-            when not is_figure and status_before = 'disclosed' then 'guidance_withdrawn'
-            when not is_figure then null
-            when figure_before is null then 'guidance_set'
-            when unit_code <> unit_before then null
-            when value_low < value_before['low'] or value_high < value_before['high'] then
-                if(
-                    coalesce(value_low > value_before['low'], false) or coalesce(value_high > value_before['high'], false),
-                    null, 'guidance_cut'
-                )
-            when value_low > value_before['low'] or value_high > value_before['high'] then 'guidance_raised'
-        end as event_code,
-    from own_words(true)
-    where period is not null
-)
-
-select
-    event_id(event_code, series_id, basis_code, claim_id) as event_id,
-    event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
-    known_at, page_recorded_at as first_recorded_at, claim_id, if(is_figure, figure_before, claim_before) as before_claim_id,
-    article_id, null::varchar as replacement_metric, null::varchar as replacement_scope, series_id, cell_id,
-from compared
-where event_code is not null;
+    md5_number_lower(concat_ws('|', kind, series_id, basis_code, evidence));
 
 -- along one series, from period to period: its first figure, refusals, stops, returns, silences, and goals met or missed
 create or replace view stale_series_events as
@@ -66,20 +30,42 @@ with series as (
     select distinct series_id from touched_series
 ),
 
+best as (
+    select * from best_now
+    where measure_code = 'level' and series_id in (select series.series_id from series)
+),
+
+-- where another claim than the best was the first word, or the company's first figure
+firsts as (
+    select claim_id, article_id, value_low, value_high, is_approx, unit_code from claims
+    where claim_id in (select best.first_word_id from best union all select best.first_figure_id from best)
+),
+
 cells as (
     select
-        best_now.*,
-        best_now.status_code = 'withheld' and cadence_code = 'open' as is_stop,
-        first_words.article_id as first_word_article_id,
-        first_figures.article_id as first_figure_article_id,
-        first_figures.value_low as first_low,
-        first_figures.value_high as first_high,
-        first_figures.is_approx as first_is_approx,
-        first_figures.unit_code as first_unit_code,
-    from (select * from best_now semi join series using (series_id)) as best_now
-    left join claims as first_words on best_now.first_word_id = first_words.claim_id
-    left join claims as first_figures on best_now.first_figure['claim_id'] = first_figures.claim_id
-    where best_now.measure_code = 'level'
+        best.* exclude ("quote", title, source_id, first_word_id, first_figure_id),
+        best.status_code = 'withheld' and cadence_code = 'open' as is_stop,
+        coalesce(best.first_word_id, best.claim_id) as first_word_id,
+        coalesce(first_words.article_id, best.article_id) as first_word_article_id,
+        if(
+            best.first_figure_id is null,
+            if(
+                best.status_code = 'disclosed' and best.is_own_statement,
+                {
+                    'claim_id': best.claim_id, 'article_id': best.article_id, 'low': best.value_low,
+                    'high': best.value_high, 'is_approx': best.is_approx, 'unit_code': best.unit_code
+                },
+                null
+            ),
+            {
+                'claim_id': first_figures.claim_id, 'article_id': first_figures.article_id,
+                'low': first_figures.value_low, 'high': first_figures.value_high,
+                'is_approx': first_figures.is_approx, 'unit_code': first_figures.unit_code
+            }
+        ) as first_figure,
+    from best
+    left join firsts as first_words on best.first_word_id = first_words.claim_id
+    left join firsts as first_figures on best.first_figure_id = first_figures.claim_id
 ),
 
 -- figures, refusals and silences of a series in the order in which they became known
@@ -191,24 +177,24 @@ outlooks as (
 goals as (
     select
         figures.* exclude (known_at, first_recorded_at)
-            replace (figures.first_figure['claim_id'] as claim_id, figures.first_figure_article_id as article_id),
-        figures.first_figure['known_at'] as known_at,
-        greatest(figures.first_figure['recorded_at'], goals.first_recorded_at) as first_recorded_at,
+            replace (figures.first_figure['claim_id'] as claim_id, figures.first_figure['article_id'] as article_id),
+        readings.known_at,
+        greatest(readings.page_recorded_at, goals.first_recorded_at) as first_recorded_at,
         goals.claim_id as before_claim_id,
         case
             when goals.value_low is not null then case
                 when at_least(
-                    figures.first_low, figures.first_is_approx, goals.value_low, goals.is_approx
+                    figures.first_figure['low'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
                 ) then 'target_met'
                 when not at_least(
-                    figures.first_high, figures.first_is_approx, goals.value_low, goals.is_approx
+                    figures.first_figure['high'], figures.first_figure['is_approx'], goals.value_low, goals.is_approx
                 ) then 'target_missed'
             end
             when at_least(
-                goals.value_high, goals.is_approx, figures.first_high, figures.first_is_approx
+                goals.value_high, goals.is_approx, figures.first_figure['high'], figures.first_figure['is_approx']
             ) then 'target_met'
             when not at_least(
-                goals.value_high, goals.is_approx, figures.first_low, figures.first_is_approx
+                goals.value_high, goals.is_approx, figures.first_figure['low'], figures.first_figure['is_approx']
             ) then 'target_missed'
         end as event_code,
     from cells as figures
@@ -216,13 +202,14 @@ goals as (
         on figures.series_id = goals.series_id
         and figures.period_start_date = goals.period_start_date
         and figures.period_end_date = goals.period_end_date
-        and figures.first_unit_code = goals.unit_code
+        and figures.first_figure['unit_code'] = goals.unit_code
+    inner join readings on figures.first_figure['article_id'] = readings.article_id and readings.known_until is null
     where
         figures.basis_code = 'actual'
         and goals.basis_code = 'guidance'
         and goals.status_code = 'disclosed'
         and goals.is_own_statement
-        and goals.known_at < figures.first_figure['known_at']
+        and goals.known_at < readings.known_at
 ),
 
 found as (
@@ -247,7 +234,7 @@ found as (
 )
 
 select
-    event_id(event_code, series_id, basis_code, coalesce(claim_id, article_id)) as event_id,
+    event_id(event_code, series_id, basis_code, coalesce(claim_id::varchar, article_id::varchar)) as event_id,
     *,
     null::varchar as replacement_metric,
     null::varchar as replacement_scope,
@@ -269,7 +256,7 @@ began as (
 )
 
 select
-    event_id('redefined', ended.series_id, ended.basis_code, coalesce(ended.claim_id, ended.article_id)) as event_id,
+    event_id('redefined', ended.series_id, ended.basis_code, coalesce(ended.claim_id::varchar, ended.article_id::varchar)) as event_id,
     'redefined' as event_code,
     ended.company, ended.metric, ended."scope", ended.scope_key, ended.basis_code,
     ended.period, ended.period_start_date, ended.period_end_date,
