@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.settings import PROJECT
 from tests.site.given import FORMULA, LATER
 from tests.warehouse.given import RUN, claim, reading
 from warehouse.database import WarehouseError, open_warehouse
@@ -87,3 +91,11 @@ def test_two_exports_are_compared_fact_by_fact(warehouse: Path, exports: Path, t
 def test_a_folder_without_exports_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match=str(tmp_path)):
         compare_exports(tmp_path, tmp_path)
+
+
+def test_the_notebook_answers_from_the_exports(exports: Path) -> None:
+    notebook = PROJECT / "docs" / "notebooks" / "before_the_silence.py"
+    done = subprocess.run([sys.executable, notebook, exports], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"Acme .* unit_sales .* fell_silent", done.stdout)
+    assert re.search(r"before a stop or a silence", done.stdout)
