@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,12 +26,17 @@ format_option = click.option(
 @click.option("--company", metavar="NAME", help="Only this company.")
 @click.option("--metric", metavar="ID", help="Only this metric.")
 @click.option("--since", metavar="D", type=click.DateTime(), help="Mark and list what was loaded since.")
-def board(company: str | None, metric: str | None, since: datetime | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a cell.")
+def board(company: str | None, metric: str | None, since: datetime | None, *, as_json: bool) -> None:
     """Show company x metric x period: disclosed, withheld, silent, or not looked at.
 
     Example: undisclosed board --company Xiaomi --metric unit_sales
     """
-    show_board(company, metric, since.replace(tzinfo=UTC) if since else None)
+    from_then = since.replace(tzinfo=UTC) if since else None
+    if as_json:
+        _tell_cells(company, metric, from_then)
+    else:
+        show_board(company, metric, from_then)
 
 
 @click.command()
@@ -122,6 +128,27 @@ def show_board(company: str | None = None, metric: str | None = None, since: dat
     console().print(board_text(shown, console().width))
     if since:
         console().print(changes_text(changes))
+
+
+def _tell_cells(company: str | None, metric: str | None, since: datetime | None) -> None:
+    from flows.terminal import tell_rows
+    from warehouse.board import read_board
+
+    with _open_published() as db:
+        shown = read_board(db, company=company, metric=metric, since=since)
+    tell_rows(
+        {
+            "company": table.company,
+            "cadence": table.cadence,
+            "metric": row.metric,
+            "scope": row.scope,
+            "basis": row.basis,
+        }
+        | asdict(cell)
+        for table in shown.tables
+        for row in table.rows
+        for cell in row.cells
+    )
 
 
 def _show_rows(sql: str, parameters: Mapping[str, object], output: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from flows.terminal import console, fail, read_settings, tell
+from flows.terminal import console, fail, read_settings, tell, tell_rows
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
@@ -53,7 +52,7 @@ def events(company: str | None, metric: str | None, limit: int, as_json: bool) -
         names = _names(db, company) if company else [None]
         found = [event for name in names for event in read_events(db, name, metric, limit)]
     if as_json:
-        _tell_rows(found)
+        tell_rows(found)
         return
     lines = []
     for event in found:
@@ -79,7 +78,7 @@ def company(name: str, as_json: bool) -> None:
         words, silences = dict(read_words(db, names)), read_silences(db, names)
     for each in names:
         if as_json:
-            _tell_rows(current_words(words.get(each, [])))
+            tell_rows(current_words(words.get(each, [])))
         else:
             console().print(company_text(each, words.get(each, []), silences.get(each, [])))
 
@@ -102,7 +101,7 @@ def diff(before: Path, after: Path, as_json: bool) -> None:
     except WarehouseError as error:
         fail(str(error))
     if as_json:
-        _tell_rows([dict(zip(names, row, strict=True)) for row in rows])
+        tell_rows([dict(zip(names, row, strict=True)) for row in rows])
     elif rows:
         show_table(names, rows, console())
     else:
@@ -123,13 +122,6 @@ def _open() -> Any:
 
     settings = read_settings()
     return open_published(settings.warehouse, settings.published)
-
-
-def _tell_rows(rows: list[dict[str, Any]]) -> None:
-    from flows.site.pages import plain_value
-
-    for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False, default=plain_value))
 
 
 def _page(text: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,6 +28,14 @@ def console(*, is_error: bool = False) -> Console:
 def tell(line: str) -> None:
     """Say one line."""
     click.echo(printable(line))
+
+
+def tell_rows(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Each row as a line of JSON."""
+    from flows.figures import json_value
+
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False, default=json_value))
 
 
 def complain(message: str) -> None:

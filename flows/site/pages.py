@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.event_text import event_text, figure_of
-from flows.figures import json_number
+from flows.figures import json_value
 from flows.site.slugs import slug_of
 
 PAGES = (
@@ -72,13 +70,4 @@ def is_web(url: str | None) -> bool:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=plain_value)
-
-
-def plain_value(value: object) -> object:
-    """What JSON has no word for, in its own: a Decimal as a number, a day and all else as text."""
-    if isinstance(value, Decimal):
-        return json_number(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=json_value)
