@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from markupsafe import Markup, escape
 
@@ -33,7 +34,7 @@ def write_json_feed(title: str, path: str, events: Sequence[Row], site_url: str)
     """A JSON Feed (version 1.1) that stands at a path of the site."""
     items = [
         {
-            "id": f"urn:uuid:{entry['event']['event_id']}",
+            "id": entry["id"],
             "url": entry["page"],
             **({"external_url": entry["source"]} if entry["source"] else {}),
             "title": entry["title"],
@@ -62,6 +63,7 @@ def _entry(event: Row, site_url: str) -> dict[str, Any]:
     place = Markup('<a href="{}">{}</a>').format(source, shown) if source else escape(shown)
     return {
         "event": event,
+        "id": UUID(int=int(event["event_id"])).urn,
         "title": event_text(event),
         "page": f"{site_url}companies/{slug_of(event['company'])}.html#{event['event_id']}",
         "source": source,

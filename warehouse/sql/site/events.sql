@@ -1,7 +1,7 @@
 -- The events, the latest known first, each with its sentence or its proof. Parameters: $company, $metric (null for
 -- all), $limit.
 select
-    events.event_id,
+    events.event_id::varchar as event_id,
     events.event_code as event,
     events.company,
     events.metric,

@@ -24,7 +24,7 @@ select
     url,
     source_id,
     round(confidence, 2) as confidence,
-    claim_id,
+    claim_id::varchar as claim_id,
 from claim_history
 where list_contains($companies, company) and (known_until is null or known_until > known_at)
 order by
