@@ -20,6 +20,10 @@ _UNUSED = (
     "option", "picture", "select", "source", "style", "svg", "template", "textarea", "track", "use", "video",
 )
 # fmt: on
+_EMPTY = " | ".join(
+    f"//{name}[not(*) and not(normalize-space())]" for name in ("a", "div", "figure", "i", "li", "section", "span")
+)
+"""What holds nothing to read."""
 _NAMES = {"head": "h2", "item": "li", "list": "ul", "quote": "blockquote", "lb": "br", "row": "tr", "cell": "td"}
 """What trafilatura calls an element, and what HTML does."""
 _LARGE = 1_000
@@ -53,6 +57,8 @@ def _reduce(tree: HtmlElement) -> None:
         is_data = element.get("type") == "application/ld+json"
         if not is_data and element.getparent() is not None and element.find(".//p") is None:
             element.drop_tree()
+    for element in tree.xpath(_EMPTY):
+        element.drop_tree()
     if tree.xpath("count(//*)") < _LARGE:
         return
     for menu in [each for each in tree.iter("ul", "ol") if _is_menu(each)]:
