@@ -52,14 +52,16 @@ def test_details_tell_who_wrote_it_where_it_is_and_the_role_of_each_paragraph(tm
 def test_each_file_is_answered_in_order_and_a_fault_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(f"{PROSE}\n\nEn nog een zin.")
     (tmp_path / "bad.txt").write_bytes(b"Caf\xe9 " * 20)
-    names = ["missing.html", "good.txt", "bad.txt", "good.txt"]
+    (tmp_path / "folder.html").mkdir()
+    (tmp_path / "empty.html").touch()
+    names = ["missing.html", "good.txt", "bad.txt", "folder.html", "empty.html", "good.txt"]
     listing = tmp_path / "list.txt"
     listing.write_text("".join(f"{tmp_path / name}\n" for name in names[1:]))
     shown = CliRunner().invoke(app, ["parse", str(tmp_path / names[0]), "--list", str(listing)])
     answers = [json.loads(line) for line in shown.stdout.splitlines()]
     assert shown.exit_code == 1
     assert [Path(answer["file"]).name for answer in answers] == names
-    assert [bool(answer["error"]) for answer in answers] == [True, False, True, False]
+    assert [bool(answer["error"]) for answer in answers] == [True, False, True, True, True, False]
     assert answers[1]["text"] == f"{PROSE}\n\nEn nog een zin."
     assert answers[2]["text"] is None
 
