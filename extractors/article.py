@@ -30,9 +30,9 @@ _WRAPPER = re.compile(
 """What the SEC puts around each document of a filing."""
 _TELLS_OF_OTHERS = ("wire", "regulator")
 """What carries the statements of companies as they are."""
-_OPENING, _LEAST_LEAD = 20, 60
+_OPENING, _LEAST_LEAD = 20, 40
 """Paragraphs among which the lead stands; bytes that it has."""
-_SENTENCE_END = re.compile(r"[.!?:。！？][\"'”’»)]*$")
+_SENTENCE_END = re.compile(r"[.!?:…。！？][\"'”’»)]*$")
 _READERS = {"text/plain": read_text, "text/markdown": read_markdown}
 
 
