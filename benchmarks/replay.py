@@ -1,8 +1,9 @@
 """Replay beside the bare extractors: pages a second, from one process and from two, and as the archive grows.
 
-    python benchmarks/replay.py [--pages 1000 10000] [--corpora ../shared/corpora]
+    python benchmarks/replay.py [--pages 1000 10000] [--workers 1 2] [--corpora ../shared/corpora] [--peer PYTHON]
 
-Packs the pages of the article collections into archives of so many pages, in a folder that it throws away.
+Packs the pages of the article collections into archives of so many pages, in a folder that it throws away. `PYTHON` is
+one that has a peer, which reads the same files to articles only: pip install news-please into an environment apart.
 """
 
 from __future__ import annotations
@@ -148,12 +149,22 @@ def replay(home: Path, workers: int) -> Spent:
     return Spent(seconds, processor, int(told["memory"][0]))
 
 
+def peer(python: str, home: Path) -> Spent:
+    """The articles of the same files, and no claims, by one process of another reader."""
+    script = str(Path(__file__).with_name("peer_warc.py"))
+    ran = subprocess.run([python, script, str(home / "archive")], capture_output=True, text=True, check=True)  # noqa: S603
+    articles, pages, seconds, processor = ran.stdout.split()[-4:]
+    print(f"  (it finds {articles} articles in {pages} pages)", flush=True)
+    return Spent(float(seconds), float(processor))
+
+
 def main() -> None:
     """Print a table: pages, the bare rate, the replay's with one and two processes."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=int, nargs="+", default=[1000])
     options.add_argument("--corpora", type=Path, default=PROJECT.parent / "shared" / "corpora")
     options.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    options.add_argument("--peer", metavar="PYTHON", help="a Python that has news-please")
     given = options.parse_args()
     for count in given.pages:
         with tempfile.TemporaryDirectory() as folder:
@@ -164,6 +175,8 @@ def main() -> None:
             _tell("bare", count, alone, alone)
             for workers in given.workers:
                 _tell(f"{workers} processes", count, replay(home, workers), alone)
+            if given.peer:
+                _tell("news-please", count, peer(given.peer, home), alone)
 
 
 def _tell(what: str, count: int, spent: Spent, alone: Spent) -> None:

@@ -8,7 +8,9 @@ What a page says now supersedes what was read in it before; both stay, each with
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from prefect import Task, flow
 from prefect.artifacts import acreate_table_artifact
@@ -21,7 +23,6 @@ from flows.progress import Progress, begin_progress
 from flows.reread import reread_pages
 from flows.rerun import Rerun, open_rerun
 from flows.workers import task_runner
-from warehouse.replay import HeldPage
 
 SLICE = 100
 """Pages: enough that a load costs little beside reading them, few enough that the processes end together."""
@@ -47,21 +48,22 @@ async def replay(
         again: Also what these very extractors have read.
     """
     async with open_rerun(sources, companies, since, compare=compare, again=again) as run:
-        slices = [tuple(run.pages[start : start + SLICE]) for start in range(0, len(run.pages), SLICE)]
+        slices = [run.page_ids[start : start + SLICE] for start in range(0, len(run.page_ids), SLICE)]
         progress = await begin_progress("replay")
-        await asyncio.gather(*(take(number, pages, run, progress) for number, pages in enumerate(slices, 1)))
+        await asyncio.gather(*(take(number, page_ids, run, progress) for number, page_ids in enumerate(slices, 1)))
         run.note(await audit(run.settings.warehouse))
     await acreate_table_artifact(run.changes.table(), key="replay", description=run.summary())
     return (Failed if run.failures else Completed)(message=run.summary(), data=run.changes)
 
 
-async def take(number: int, pages: tuple[HeldPage, ...], run: Rerun, progress: Progress) -> None:
+async def take(number: int, page_ids: Sequence[UUID], run: Rerun, progress: Progress) -> None:
     """One slice: read by whichever process is free, recorded when it is done."""
     async with run.turns:
         task = reread.with_options(task_run_name=f"reread {number}")
-        future = task.submit(run.archive, run.sources, pages)
         try:
+            pages = await asyncio.to_thread(run.held, page_ids)
+            future = task.submit(run.archive, run.sources, pages)
             await asyncio.to_thread(run.record, await asyncio.to_thread(future.result))
         except Exception as error:  # whatever breaks in a slice costs only this slice
-            run.lose(pages, error)
-        await progress.tell(run.line(), run.done, len(run.pages))
+            run.lose(page_ids, error)
+        await progress.tell(run.line(), run.done, len(run.page_ids))

@@ -25,7 +25,15 @@ from flows.workers import worker_count
 from warehouse.database import open_warehouse
 from warehouse.load import start_run
 from warehouse.publish import adopt
-from warehouse.replay import HeldPage, claims_before, forgotten_sources, held_pages, load_rereadings, said_in
+from warehouse.replay import (
+    HeldPage,
+    claims_before,
+    forgotten_sources,
+    held_pages,
+    load_rereadings,
+    pages_to_read,
+    said_in,
+)
 
 
 @dataclass
@@ -34,7 +42,8 @@ class Rerun:
 
     settings: Settings
     run_id: UUID
-    pages: Sequence[HeldPage]
+    page_ids: Sequence[UUID]
+    """What is to be read; of an archive of any size no more is held at once."""
     sources: Mapping[str, Source]
     is_comparison: bool
     turns: asyncio.Semaphore
@@ -48,6 +57,11 @@ class Rerun:
     def archive(self) -> Path:
         """The folder of WARC files."""
         return self.settings.archive
+
+    def held(self, page_ids: Sequence[UUID]) -> tuple[HeldPage, ...]:
+        """The pages of a slice. Raises WarehouseError."""
+        with self._turn, open_warehouse(self.settings.warehouse, read_only=self.is_comparison) as db:
+            return tuple(held_pages(db, page_ids))
 
     def record(self, batch: Batch[Rereading]) -> None:
         """Count what a slice has changed, and load it unless it is only compared. Raises WarehouseError."""
@@ -73,20 +87,18 @@ class Rerun:
 
     def line(self) -> str:
         """How far the replay is."""
-        return time_left(self.done, len(self.pages), time.monotonic() - self._begun)
+        return time_left(self.done, len(self.page_ids), time.monotonic() - self._begun)
 
     @property
     def done(self) -> int:
         """How many pages were read again."""
         return self.changes.pages.total()
 
-    def lose(self, pages: Sequence[HeldPage], error: Exception) -> None:
+    def lose(self, page_ids: Sequence[UUID], error: Exception) -> None:
         """A slice broke: its pages are read again by the next replay."""
         with self._turn:
-            self.note(
-                [Failure(page.source_id, "reread", f"{type(error).__name__}: {error}", page.url) for page in pages]
-            )
-            self.changes.pages["failed"] += len(pages)
+            self.note([Failure("replay", "reread", f"{len(page_ids)} pages: {type(error).__name__}: {error}")])
+            self.changes.pages["failed"] += len(page_ids)
 
     def note(self, failures: Iterable[Failure]) -> None:
         """Tell of failures as they come, and count them."""
@@ -117,10 +129,10 @@ async def open_rerun(
         sources |= forgotten_sources(db, sources)
         if source_ids:
             choose_sources(tuple(sources.values()), errors, source_ids)
-        pages = held_pages(
+        page_ids = pages_to_read(
             db, extractor_version(), sources=source_ids, companies=companies, since=since, again=again or compare
         )
         run_id = start_run(db, "replay", datetime.now(UTC))
-    run = Rerun(settings, run_id, pages, sources, compare, asyncio.Semaphore(2 * worker_count()))
+    run = Rerun(settings, run_id, page_ids, sources, compare, asyncio.Semaphore(2 * worker_count()))
     with recorded(run, is_published=not compare):
         yield run

@@ -68,7 +68,7 @@ class Said:
         return (self.status, self.low, self.high, self.unit)
 
 
-def held_pages(
+def pages_to_read(
     db: duckdb.DuckDBPyConnection,
     version: str,
     *,
@@ -76,7 +76,7 @@ def held_pages(
     companies: Sequence[str] | None = None,
     since: date | None = None,
     again: bool = False,
-) -> list[HeldPage]:
+) -> list[UUID]:
     """The pages that these extractors have not read, in the order in which they are archived.
 
     `sources`, `companies` (their own pages, and those with a claim of them), `since` (published, or fetched where
@@ -84,13 +84,19 @@ def held_pages(
     """
     found = execute(
         db,
-        "replay/held_pages.sql",
+        "replay/pages_to_read.sql",
         version=version,
         sources=list(sources) if sources else None,
         companies=[company.lower() for company in companies] if companies else None,
         since=since,
         again=again,
     )
+    return [page_id for (page_id,) in found]
+
+
+def held_pages(db: duckdb.DuckDBPyConnection, page_ids: Sequence[UUID]) -> list[HeldPage]:
+    """The pages with these ids, in the order in which they are archived."""
+    found = execute(db, "replay/held_pages.sql", page_ids=list(page_ids))
     return [HeldPage(*row) for row in found]
 
 

@@ -52,8 +52,9 @@ async def look_back() -> None:
 async def read_again() -> None:
     """The whole archive, by the present extractors."""
     async with open_rerun(None, None, None, compare=False, again=False) as run:
-        for start in range(0, len(run.pages), SLICE):
-            run.record(reread_pages(run.archive, run.sources, run.pages[start : start + SLICE]))
+        for start in range(0, len(run.page_ids), SLICE):
+            pages = run.held(run.page_ids[start : start + SLICE])
+            run.record(reread_pages(run.archive, run.sources, pages))
 
 
 FLOWS: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {

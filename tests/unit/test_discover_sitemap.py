@@ -192,3 +192,14 @@ def test_what_was_changed_at_night_is_of_the_day_that_its_zone_has(lastmod: str)
     in_may = ask(a_source("sitemap"), web, since=date(2024, 5, 1), until=date(2024, 5, 31))
     in_june = ask(a_source("sitemap"), web, since=date(2024, 6, 1), until=date(2024, 6, 30))
     assert (urls(in_may), urls(in_june)) == ([], ["/2024/06/01/a"])
+
+
+def test_a_series_of_questions_reads_each_file_once() -> None:
+    old, new = f"{SITE}/2024/05/03/a", f"{SITE}/2024/06/03/b"
+    pages = f"<urlset><url><loc>{old}</loc></url><url><loc>{new}</loc></url></urlset>"
+    web = AWeb({BASE: index(f"{SITE}/part.xml"), f"{SITE}/part.xml": pages})
+    kept: dict[str, object] = {}
+    months = [(date(2024, 6, 1), date(2024, 6, 30)), (date(2024, 5, 1), date(2024, 5, 31))]
+    answers = [ask(a_source("sitemap"), web, since=first, until=last, kept=kept) for first, last in months]
+    assert [urls(answer) for answer in answers] == [["/2024/06/03/b"], ["/2024/05/03/a"]]
+    assert web.log == [BASE, f"{SITE}/part.xml"]

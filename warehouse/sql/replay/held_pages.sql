@@ -1,14 +1,14 @@
--- the pages that are to be read again, with what their last reading was, in the order in which they are archived
+-- pages, with what their last reading was, in the order in which they are archived
 with last_readings as (
     select
         page_id,
         arg_max(article_id, recorded_at) as article_id,
         arg_max(extractor_version, recorded_at) as extractor_version,
         arg_max(published, recorded_at) as published,
-        arg_max(published_date, recorded_at) as published_date,
         arg_max(title, recorded_at) as title,
         arg_max(issuer, recorded_at) as issuer,
     from articles
+    where list_contains($page_ids, page_id)
     group by page_id
 )
 
@@ -25,19 +25,5 @@ select
     last_readings.issuer,
 from pages
 left join last_readings using (page_id)
-where
-    ($sources is null or list_contains($sources, pages.source_id))
-    and ($since is null or coalesce(last_readings.published_date, pages.fetched_at::date) >= $since)
-    and (
-        $companies is null
-        or list_contains($companies, lower(last_readings.issuer))
-        or pages.page_id in (select claims.page_id from claims where list_contains($companies, lower(claims.company)))
-    )
-    and (
-        $again
-        or not (
-            coalesce(last_readings.extractor_version = $version, false)
-            or pages.page_id in (select rereadings.page_id from rereadings where rereadings.extractor_version = $version)
-        )
-    )
+where list_contains($page_ids, pages.page_id)
 order by pages.archive_file, pages.archive_offset
