@@ -1,7 +1,8 @@
 """The settings of this installation, in one typed place, and where each comes from.
 
 A variable `UNDISCLOSED_NAME` of the environment comes first, then, in a deployed run, the Prefect variable
-`undisclosed` (a JSON object), then the file `undisclosed.toml`, then the default. Secrets are no settings: see flows/credentials.py.
+`undisclosed` (a JSON object), then the file `undisclosed.toml`, then the default. Secrets are no settings: see
+flows/credentials.py.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from extractors.model import content_id
 from warehouse import rows
-from warehouse.database import read_sql
+from warehouse.database import append, execute
 
 _ROBOTS = pa.schema(
     {
@@ -47,16 +47,9 @@ def record_robots(db: duckdb.DuckDBPyConnection, run_id: UUID, fetched: Iterable
         }
         for each in fetched
     ]
-    if not new:
-        return
-    db.register("batch", rows.as_batch(new, _ROBOTS))
-    try:
-        db.execute(read_sql("archive/append_robots.sql"))
-    finally:
-        db.unregister("batch")
+    append(db, "archive/append_robots.sql", rows.as_batch(new, _ROBOTS))
 
 
 def held_robots(db: duckdb.DuckDBPyConnection, since: datetime) -> list[HeldRobots]:
     """Of each origin whose robots.txt was fetched after `since`, the latest."""
-    found = db.execute(read_sql("archive/held_robots.sql"), {"since": since}).fetchall()
-    return [HeldRobots(*row) for row in found]
+    return [HeldRobots(*row) for row in execute(db, "archive/held_robots.sql", since=since)]
