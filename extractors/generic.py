@@ -44,8 +44,8 @@ def generic_body(tree: HtmlElement) -> HtmlElement | None:
             cell.text = cell.text and _MARK.sub("", cell.text, count=1)
             break
     if body is not None:
-        for element in body.iter("*"):
-            element.tag = _NAMES.get(element.tag, element.tag)
+        for element in list(body.iter(*_NAMES)):
+            element.tag = _NAMES[element.tag]
         _restore(body, tables)
     return body
 

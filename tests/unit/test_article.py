@@ -253,3 +253,9 @@ def test_a_source_says_where_its_pages_keep_the_article_and_until_when() -> None
     assert PROSE in article.text
     assert article.note == "is built as none of its source's layouts says"
     assert parse_article(page(html(JSON_LD)), SOURCE).note is None
+
+
+def test_elements_of_other_namespaces_are_read_within_a_page() -> None:
+    text = f"<ix:nonNumeric name='a'><p>{PROSE}</p></ix:nonNumeric>" * 3
+    body = f"<nav>Menu</nav><script>1</script><article><h1>Meer kratten</h1>{text}</article>"
+    assert PROSE in parse_article(page(html(JSON_LD, body)), SOURCE).text
