@@ -1,10 +1,10 @@
 """The warehouse on a generated history: what a load, a question and a byte cost, beside a bare Arrow insert.
 
-    python benchmarks/history.py --claims 100000 1000000      # tables of figures; about a minute a million
+    python benchmarks/history.py --claims 100000 1000000 10000000     # tables of figures; two minutes a million
     python benchmarks/history.py --kills 200                  # kill -9 at random moments of loading
 
-Times are processor seconds. Statements of companies over 15 years, twenty claims each: figures, now and then a refusal,
-an outlook, a silence.
+Times are processor seconds of all threads. Statements of up to 2,000 companies over 15 years, twenty claims each or
+more: figures, now and then a refusal, an outlook, a silence.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from uuid import UUID
 import duckdb
 
 from extractors.model import Article, Claim, Page, Paragraph, Source, Value
-from warehouse.batches import batch_of
+from warehouse.batches import Batch, batch_of
 from warehouse.checks import check_warehouse
 from warehouse.database import open_warehouse, transaction
-from warehouse.derive import derive_all
-from warehouse.load import Reading, load_readings, load_sources
+from warehouse.derive import derive
+from warehouse.load import Reading, load_batch, load_readings, load_sources
+from warehouse.questions import read_questions
+from warehouse.rows import ARTICLES, CLAIMS, PAGES, SIGHTINGS
 
 BATCH = 100_000
 METRICS = [f"metric_{number}" for number in range(20)]
@@ -40,9 +42,9 @@ QUARTERS = [f"{year}-Q{quarter}" for year in range(2010, 2025) for quarter in (1
 RUN = UUID(int=1)
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 ASKED = {
-    "one company's series": ("from disclosures where company = 'Company 7'", 0.05),
-    "who stopped since": ("from disclosure_events where event_code = 'stopped' and known_at >= '2024-01-01'", 0.05),
-    "as of, one company": ("from disclosures_as_of('2018-06-30') where company = 'Company 7'", 0.05),
+    "one company's series": ("series", 0.05),
+    "who stopped since": ("who-stopped", 0.05),
+    "as of, one company": ("as-of", 0.05),
     "all events of a year": (
         "select event_code, count(*) from disclosure_events where known_at >= '2020-01-01' and known_at < '2021-01-01'"
         " group by 1",
@@ -51,6 +53,7 @@ ASKED = {
     "disclosures, aggregated": ("select metric, count(*), sum(value_low) from disclosures group by 1", 1),
     "as of, whole": ("select metric, count(*), sum(value_low) from disclosures_as_of('2018-06-30') group by 1", 5),
 }  # fmt: skip
+GIVEN = {"company": "Company 7", "metric": None, "since": "2024-01-01", "at": "2018-06-30"}
 
 
 def source_of(company: int) -> Source:
@@ -97,17 +100,28 @@ def history(claims: int) -> Iterator[Reading]:
             yield statement(company, quarter, chance)
 
 
-def batches(readings: Iterator[Reading], size: int) -> Iterator[list[Reading]]:
-    batch: list[Reading] = []
-    held = 0
-    for one in readings:
-        batch.append(one)
-        held += len(one.claims)
-        if held >= size:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
+class Generated:
+    """The same as Arrow tables, made by SQL: a batch of about `BATCH` claims at a time."""
+
+    def __init__(self, claims: int) -> None:
+        quarter = claims / len(QUARTERS) / 0.98
+        self.companies = max(1, min(2000, round(quarter / len(METRICS))))
+        self.metrics = max(1, round(quarter / self.companies))
+        self.step = max(1, round(BATCH / quarter))
+        self.db = duckdb.connect(config={"memory_limit": "1GB"})
+        self.db.execute("set timezone = 'UTC'; set arrow_lossless_conversion = true")
+        self.scripts = (Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")).split("---\n")
+
+    def batches(self) -> Iterator[Batch]:
+        for first in range(0, len(QUARTERS), self.step):
+            last = min(first + self.step, len(QUARTERS))
+            given = {"first": first, "last": last, "companies": self.companies, "metrics": self.metrics}
+            self.db.execute(self.scripts[0], given)
+            pages, sightings, articles, claims = (
+                self.db.sql(script).to_arrow_table().select(schema.names).cast(schema)
+                for script, schema in zip(self.scripts[1:], (PAGES, SIGHTINGS, ARTICLES, CLAIMS), strict=True)
+            )
+            yield Batch(pages, sightings, articles, claims)
 
 
 def seconds(work: Callable[[], object], repeats: int = 1) -> float:
@@ -120,49 +134,78 @@ def seconds(work: Callable[[], object], repeats: int = 1) -> float:
     return min(times)
 
 
-def load(db: duckdb.DuckDBPyConnection, batch: list[Reading]) -> None:
-    load_readings(db, batch, run_id=RUN, extractor_version="1", recorded_at=AT)
+def load(db: duckdb.DuckDBPyConnection, readings: list[Reading], *, is_more_to_come: bool = False) -> None:
+    load_readings(
+        db, readings, run_id=RUN, extractor_version="1", recorded_at=AT, is_more_to_come=is_more_to_come
+    )  # fmt: skip
 
 
-def bare_insert(folder: Path, batch: list[Reading]) -> float:
-    """The same claims as one Arrow table, appended to a table without a key: what a load is measured against."""
-    table = batch_of(batch, RUN, "1", AT).claims
+def load_facts(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    with transaction(db):
+        load_batch(db, batch, is_more_to_come=True)
+
+
+def bare_insert(folder: Path, batch: Batch) -> float:
+    """The same rows as they are, appended to tables without a key: what a load is measured against."""
+
+    def insert() -> None:
+        for name in ("pages", "sightings", "articles", "claims"):
+            db.register("batch", getattr(batch, name))
+            db.execute(f"insert into {name} from batch")
+            db.unregister("batch")
+
     with duckdb.connect(str(folder / "bare.duckdb")) as db:
-        db.register("batch", table)
-        db.execute("create or replace table claims as from batch limit 0")
-        return seconds(lambda: db.execute("insert into claims from batch"))
+        for name in ("pages", "sightings", "articles", "claims"):
+            db.register("batch", getattr(batch, name))
+            db.execute(f"create or replace table {name} as from batch limit 0")
+            db.unregister("batch")
+        return seconds(insert, 2)
 
 
 def measure(claims: int, folder: Path) -> None:
-    path = folder / f"{claims}.duckdb"
-    every = list(batches(history(claims), BATCH))
-    with open_warehouse(path) as db:
-        load_sources(db, [source_of(company) for company in range(len(every[0]) + 1)])
-        bare = bare_insert(folder, every[0])
-        first = seconds(lambda: load(db, every[0]))
-        middle = [seconds(lambda batch=batch: load(db, batch)) for batch in every[1:]]
-        quotes = db.execute("select count(*), sum(octet_length(encode(quote))) from claims").fetchone()
-        small = seconds(lambda: load(db, [statement(company, 59, random.Random(1)) for company in range(50)]))  # noqa: S311
-        print(f"\n{quotes[0]:,} claims")
-        print(f"  bare Arrow insert of a batch        {bare:8.2f} s")
-        print(f"  load of the first batch             {first:8.2f} s  {first / bare:5.1f} x (2 x)")
-        if middle:
-            print(f"  load of the last full batch         {middle[-1]:8.2f} s  {middle[-1] / bare:5.1f} x (4 x)")
-        print(f"  load of 1,000 claims, views current {small:8.2f} s  (1 s)")
-        for what, (sql, target) in ASKED.items():
-            print(f"  {what:35} {seconds(lambda sql=sql: db.execute(sql).fetchall(), 5):8.3f} s  ({target} s)")
-
+    generated = Generated(claims)
+    with open_warehouse(folder / f"{claims}.duckdb") as db:
+        load_sources(db, [source_of(company) for company in range(generated.companies)])
+        for number, batch in enumerate(generated.batches()):
+            took = seconds(lambda batch=batch: load_facts(db, batch))
+            if number == 0 or batch.claims.num_rows > BATCH // 2:
+                last = (took, bare_insert(folder, batch))
+            if number == 0:
+                first = last
+        derived = seconds(lambda: in_transaction(db, derive))
+        ((held, quotes),) = db.execute("select count(*), sum(octet_length(encode(quote))) from claims").fetchall()
+        news = [statement(company, 59, random.Random(1)) for company in range(50)]  # noqa: S311
+        small = seconds(lambda: load(db, news))
+        print(f"\n{held:,} claims of {generated.companies} companies")
+        print(f"  bare Arrow insert of a batch            {first[1]:8.2f} s")
+        print(f"  its facts into an empty warehouse       {first[0]:8.2f} s  {first[0] / first[1]:5.1f} x (2 x)")
+        print(f"  the last batch's facts                  {last[0]:8.2f} s  {last[0] / last[1]:5.1f} x (4 x)")
+        print(
+            f"  all that rests on them, derived once    {derived:8.2f} s  {1e5 * derived / held:.1f} a 100,000 claims"
+        )
+        print(f"  load of {sum(len(one.claims) for one in news)} claims, views current     {small:8.2f} s  (1 s)")
+        for what, (asked, target) in ASKED.items():
+            question = read_questions().get(asked)
+            sql, given = (question.sql, question.bind(GIVEN)) if question else (asked, {})
+            took = seconds(lambda sql=sql, given=given: db.execute(sql, given).fetchall(), 5)
+            print(f"  {what:39} {took:8.3f} s  ({target} s)")
         db.execute("checkpoint")
-        (size,) = db.execute("select used_blocks * block_size from pragma_database_size()").fetchone()
-
-        def rebuild() -> None:
-            with transaction(db):
-                derive_all(db)
-
-        print(f"  everything derived afresh           {seconds(rebuild):8.2f} s")
+        ((size,),) = db.execute("select used_blocks * block_size from pragma_database_size()").fetchall()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"  bytes a claim above its quote       {(size - quotes[1]) / quotes[0]:8.0f}    (150)")
-    print(f"  most memory, this process           {memory:8.2f} GB (4 GB)")
+    print(f"  bytes a claim above its quote           {(size - quotes) / held:8.0f}    (150)")
+    print(f"  most memory, this process               {memory:8.2f} GB (4 GB)")
+
+
+def readings_as_rows() -> None:
+    """What the flows' own readings cost before they are rows."""
+    readings = list(history(BATCH))
+    took = seconds(lambda: batch_of(readings, RUN, "1", AT), 2)
+    print(f"\n{BATCH:,} claims of readings as Arrow tables {took:.2f} s")
+
+
+def in_transaction(db: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    with transaction(db):
+        work(db)
 
 
 def load_until_killed(path: Path, start: int) -> None:
@@ -207,6 +250,8 @@ def main() -> None:
         load_until_killed(given.load_into, given.start)
         return
     with tempfile.TemporaryDirectory() as folder:
+        if given.claims:
+            readings_as_rows()
         for claims in given.claims:
             measure(claims, Path(folder))
         if given.kills:

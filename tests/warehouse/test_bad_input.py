@@ -39,6 +39,17 @@ def test_a_renamed_company_is_another_one_and_the_old_name_does_not_fall_silent(
     assert ask("select distinct event_code from disclosure_events") == [("first_disclosed",)]
 
 
+def test_a_company_merged_into_another_ends_and_is_not_covered_from_then_on(load, ask):
+    said = [
+        reading(day, [claim("revenue", period, "1 EUR"), claim("eps", period, "1 EUR")])
+        for day, period in QUARTERS.items()
+    ]
+    load(*said, *(told_of("Rival", one) for one in said[:3]))
+    assert ask("from silences") == []
+    last = "select company, max(period) from own_statements join disclosures using (company) group by 1 order by 1"
+    assert ask(last) == [("Acme", "2024-Q4"), ("Rival", "2024-Q3")]
+
+
 def test_two_companies_of_one_name_are_one_and_contradict_each_other(load, ask):
     load(
         reading("2025-02-01", [claim("revenue", "2024", "1200 EUR")], source="wire"),

@@ -153,6 +153,11 @@ comment on column best_now.series_id is 'One number a company, metric and scope.
 comment on table best_before is 'The rows that stood in best_now before, from when to when. Ask disclosures_as_of.';
 comment on column best_before.stands_until is 'When another row, or none, took its place, UTC.';
 comment on view disclosures is 'One row a company, metric, scope, basis, measure and period: the best current claim, and who agrees.';
+comment on column disclosures.normal_low is 'value_low in normal units: what is told in basis points in percentage points; money stays in its currency.';
+comment on column disclosures.normal_high is 'value_high in normal units.';
+comment on column disclosures.normal_unit_code is 'The unit of normal_low and normal_high.';
+comment on column disclosures.calendar_start_date is 'First day of the period in the calendar, where its label is of the company''s own year. Example: 2018-07-01 for 2018-Q4 of a year that ends in September';
+comment on column disclosures.calendar_end_date is 'Last day of the period in the calendar. See fiscal_calendars.';
 comment on column disclosures.first_known_at is 'When the first claim that agrees with the row appeared, UTC.';
 comment on column disclosures.first_recorded_at is 'When the warehouse first held a page that says so, UTC.';
 comment on column disclosures.first_told_at is 'When anyone first said anything of this fact, figure or refusal, UTC.';
@@ -250,3 +255,22 @@ comment on column coverage_by_window.failure_count is 'Looks, at the listing or 
 comment on column coverage_by_window.last_error is 'Why the latest of them failed.';
 comment on column coverage_by_window.article_count is 'Pages of the source that are held and were published in the month.';
 comment on column coverage_by_window.coverage_code is 'published: articles are held; nothing_published: looked at, and nothing was there; failed: tried in vain, or only in part; not_looked_at: no look asked about the month.';
+
+comment on view fiscal_calendars is 'Companies whose year is not the calendar''s, as far as that is known. Of 52 or 53 weeks the nearest month''s end counts.';
+comment on column fiscal_calendars.fiscal_year_end_month is 'Month in which the fiscal year ends, 1 to 12. Example: 9';
+comment on column fiscal_calendars.label_lead_months is 'By how many months a label leads the calendar: 3 where 2018-Q4 ends in September 2018; below 0 where it ends in 2019.';
+comment on column fiscal_calendars.origin_code is 'registry (given there), stated (the company told of a year by its months), learnt (from labels of quarters told before the calendar''s were over).';
+comment on column fiscal_calendars.statement_count is 'How many of the company''s statements it was told or learnt from; null where the registry gives it.';
+comment on column own_figures.is_labelled is 'Whether its period is a label that the company may count in a year of its own.';
+comment on macro is_labelled is 'Whether a period is told by a label that a company may count in a year of its own.';
+comment on macro label_lead is 'By how many months labels lead the calendar, from the month in which years end.';
+comment on macro learnt_lead is 'By how many months labels lead the calendar, from how early they are told.';
+comment on macro calendar_first_day is 'First day in the calendar of a period, from that of its label.';
+comment on macro calendar_last_day is 'Last day in the calendar of a period, from that of its label.';
+comment on macro normal_unit is 'The unit in which figures of a unit are compared. Example: pp for bp';
+comment on macro normal_value is 'A figure in its normal unit.';
+comment on table year_ends is 'What companies'' own statements tell of where their years end. Ask fiscal_calendars.';
+comment on column year_ends.stated_month is 'Month in which the years end that the company told by their months; null where there are none.';
+comment on column year_ends.stated_count is 'How many statements told of such a year.';
+comment on column year_ends.delay_days is 'Median of the days from the end of the calendar''s quarter of its label to each statement; below 0 it came before.';
+comment on column year_ends.delay_count is 'How many statements on a labelled quarter there are.';

@@ -81,9 +81,14 @@ compared as (
         case
             when not is_of_status then false
             when ranked.status_code = 'withheld' or ranked.claim_row = best.best_row then true
-            when ranked.unit_code <> fact.unit_code then null
+            when normal_unit(ranked.unit_code) <> normal_unit(fact.unit_code) then null
             else agree(
-                ranked.value_low, ranked.value_high, ranked.is_approx, fact.value_low, fact.value_high, fact.is_approx
+                normal_value(ranked.value_low, ranked.unit_code),
+                normal_value(ranked.value_high, ranked.unit_code),
+                ranked.is_approx,
+                normal_value(fact.value_low, fact.unit_code),
+                normal_value(fact.value_high, fact.unit_code),
+                fact.is_approx
             )
         end as is_agreeing,
     from ranked

@@ -12,6 +12,7 @@ select
     measure_code,
     unit_code,
     cadence_code,
+    is_labelled(cadence_code, period) as is_labelled,
     period_ordinal,
     period_end_date,
     known_at,

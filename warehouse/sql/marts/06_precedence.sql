@@ -55,12 +55,29 @@ create or replace table best_now (
 create or replace table best_before as select *, stands_from as stands_until from best_now;
 
 create or replace view disclosures as
-select * exclude (cell_id, series_id, first_word_id, first_figure_id, stands_from) from best_now;
+select
+    best_now.* exclude (cell_id, series_id, first_word_id, first_figure_id, stands_from),
+    normal_value(value_low, unit_code) as normal_low,
+    normal_value(value_high, unit_code) as normal_high,
+    normal_unit(unit_code) as normal_unit_code,
+    calendar_first_day(period_start_date, cadence_code, period, label_lead_months) as calendar_start_date,
+    calendar_last_day(period_end_date, cadence_code, period, label_lead_months) as calendar_end_date,
+from best_now
+left join fiscal_calendars using (company);
 
 -- what stood at a moment: of now or of before
 create or replace macro disclosures_as_of(moment) as table
-select * exclude (cell_id, series_id, first_word_id, first_figure_id, stands_from) from best_now
-where stands_from <= moment::timestamptz
-union all
-select * exclude (cell_id, series_id, first_word_id, first_figure_id, stands_from, stands_until) from best_before
-where stands_from <= moment::timestamptz and stands_until > moment::timestamptz;
+select
+    best.* exclude (cell_id, series_id, first_word_id, first_figure_id, stands_from),
+    normal_value(value_low, unit_code) as normal_low,
+    normal_value(value_high, unit_code) as normal_high,
+    normal_unit(unit_code) as normal_unit_code,
+    calendar_first_day(period_start_date, cadence_code, period, label_lead_months) as calendar_start_date,
+    calendar_last_day(period_end_date, cadence_code, period, label_lead_months) as calendar_end_date,
+from (
+    select * from best_now where stands_from <= moment::timestamptz
+    union all
+    select * exclude (stands_until) from best_before
+    where stands_from <= moment::timestamptz and stands_until > moment::timestamptz
+) as best
+left join fiscal_calendars using (company);

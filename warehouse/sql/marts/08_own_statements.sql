@@ -10,6 +10,7 @@ create or replace table own_figures (
     measure_code varchar not null,
     unit_code varchar,
     cadence_code varchar not null,
+    is_labelled boolean not null,
     period_ordinal bigint,
     period_end_date date,
     known_at timestamptz not null,

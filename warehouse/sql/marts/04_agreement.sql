@@ -19,3 +19,8 @@ create or replace macro agree(low, high, is_approx, other_low, other_high, other
 -- a goal is met from its very figure on, one that is approximate from 5 % below; null where either end is open
 create or replace macro at_least(value, is_approx, goal, goal_is_approx) as
     value + leeway(value, is_approx) >= goal - if(goal_is_approx, leeway(goal, true), 0);
+
+-- figures are compared in normal units: a hundred basis points are a percentage point; money stays in its currency
+create or replace macro normal_unit(unit) as if(unit = 'bp', 'pp', unit);
+
+create or replace macro normal_value(value, unit) as if(unit = 'bp', (value / 100)::decimal(38, 6), value);
