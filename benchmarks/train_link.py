@@ -12,7 +12,7 @@ import json
 import sys
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,12 +27,15 @@ from marked import CORPORA, Document, is_aside, read_sets
 from extractors import weights
 from extractors.article import article_of_text
 from extractors.candidates import Option
+from extractors.companies import read_names
 from extractors.drafts import Draft, read_drafts
 from extractors.language import detect_language
+from extractors.model import Article
+from extractors.sentences import read_sentences
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"link": 3e-3, "basis": 1e-2, "withheld": 3e-2}
+DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 EASY = "of_tests"
 KEPT = 5
@@ -54,11 +57,24 @@ class Example:
     marked: int | None
 
 
-def drafts_of(document: Document) -> list[Draft]:
-    article = article_of_text(
+def article_of(document: Document) -> Article:
+    return article_of_text(
         document["text"], published=document["published"], title=document["title"], language=document["lang"]
     )
-    return list(read_drafts(article))
+
+
+def drafts_of(document: Document) -> list[Draft]:
+    return list(read_drafts(article_of(document)))
+
+
+def names_of(score: ModuleType, document: Document) -> Group:
+    """The names that a document may be mainly about, and which of them have its claims, or half as many as any."""
+    article = article_of(document)
+    candidates = read_names(article, list(read_sentences(article))).candidates
+    claims = Counter(claim["company"] for claim in document["claims"])
+    most = [name for name, times in claims.items() if times >= max(claims.values()) / 2]
+    right = [any(score.company_agrees(one.name, name) for name in most) for one in candidates]
+    return Group([one.features for one in candidates], right)
 
 
 def amounts(low: Any, high: Any) -> list[float]:
@@ -96,6 +112,12 @@ def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Gro
                 right = [one.basis in bases for one in draft.outlooks]
                 groups["basis"].append(Group([one.features for one in draft.outlooks], right))
     return groups
+
+
+def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:
+    """The same with the names of a document that is a whole article."""
+    is_whole = document.get("is_article") or "genre" in document
+    return groups_of(drafts_of(document), document) | {"main": [names_of(score, document)] if is_whole else []}
 
 
 def withheld_in(sentence: str, document: Document) -> set[str]:
@@ -183,7 +205,7 @@ def fold_of(document: Document) -> int:
 
 def cross_read(score: ModuleType, documents: Sequence[Document]) -> list[list[Example]]:
     """Each fold's claims as they are read with the choices fitted on the other folds."""
-    groups = {one["id"]: groups_of(drafts_of(one), one) for one in documents}
+    groups = {one["id"]: all_groups_of(score, one) for one in documents}
     folds = []
     for fold in range(FOLDS):
         use(fit_choices(groups[one["id"]] for one in documents if fold_of(one) != fold))
@@ -232,7 +254,7 @@ def fit(score: ModuleType, marked: Sequence[Document], own: Sequence[Document]) 
     trust = fit_single([(one.evidence, one.marked is not None) for one in examples])
     trust.pop(EASY, None)
     trust["believed"] = round(max(chance for chance, each in rows if each >= f1 - SLACK), 3)
-    choices = fit_choices(groups_of(drafts_of(one), one) for one in documents)
+    choices = fit_choices(all_groups_of(score, one) for one in documents)
     return {**choices, "trust": trust}
 
 

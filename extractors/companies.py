@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from extractors.chinese_names import chinese_names
-from extractors.lexicon import read_currency_codes, read_language
+from extractors.lexicon import read_currency_codes, read_currency_symbols, read_language
+from extractors.main_company import Candidate, main_candidate, read_candidates
 from extractors.model import Article
 from extractors.name_words import NameWords, name_words
-from extractors.names import Evidence, is_company, on_one_line, weigh_names
+from extractors.names import Evidence, is_code, is_company, on_one_line, weigh_names
 from extractors.phrases import Found, Phrases, fold, is_word, without_overlap
 from extractors.registry import Kind, bare_name, company_named, registry, registry_phrases
 from extractors.sentences import Sentence
 
 _LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
-_OPENING = 2
-"""The sentences of an article, from the title on, that say what it is about."""
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\w[\w.-]*\.(?:com|org|net|io|ai|co)\b\S*")
 """Where a name is written small though it is one: an address of the web, of mail."""
 _SHARE = 0.3
 """What an article's main company has of all mentions, at least, where the article is about it."""
+_LEAST = -2.8
+"""The sum below which a name that nothing announces as a company's is taken for a word."""
+_SURE = 4.0
+"""How surely an article is about a company, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,18 @@ class Names:
     """The companies of one article, and which of them it is mainly about."""
 
     main: str | None
+    about: float
+    """How surely the article is about it: 0 is as likely as not."""
     are_many: bool
     """Whether the main company is only one of several, none of which the article is about."""
+    candidates: Sequence[Candidate]
+    """What the main company was chosen from."""
     _finder: _Finder
     _language: str
 
     def acts(self, text: str, start: int, end: int) -> bool:
         """Whether the name at start:end of a sentence is announced as a company, or does what companies do."""
-        words = name_words(self._language)
-        before, behind = fold(text[max(0, start - 40) : start]), fold(text[end : end + 80])
-        if words.acts.match(behind) or words.described.search(before) or words.bossed.search(before):
-            return True
-        return bool(words.says.match(behind) or words.has_boss.match(behind)) and not words.place_before.search(before)
+        return name_words(self._language).acts_at(text, start, end)
 
     def ends_aside(self, text: str, end: int) -> bool:
         """Whether a verb follows the name behind a comma: it ends an aside to who does that ("A, rival of B, said")."""
@@ -108,7 +110,8 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
     """Find the article's companies: a first pass over all of it."""
     language = article.language
     evidence = _plausible(weigh_names(sentences, language), article)
-    if name_words(language).is_cjk:
+    words = name_words(language)
+    if words.is_cjk:
         for name in chinese_names(sentences):
             evidence.setdefault(name, Evidence()).signals.add("described")
             evidence[name].spelled[name] += 1
@@ -116,13 +119,20 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
         issuer = bare_name(article.issuer)
         evidence.setdefault(issuer, Evidence()).signals.add("legal")
         evidence[issuer].spelled.update({issuer: 1, article.issuer: 1})
-    accepted = {name for name, one in evidence.items() if is_company(one)} or _likeliest(evidence)
-    entries = _entries(accepted, evidence)
-    told = {registry().canonical.get(name, name) for name in accepted}
-    unsaid = frozenset(word for word, name in registry().also_words.items() if name not in told)
-    finder = _Finder(Phrases(entries, are_names=True), unsaid)
-    main, are_many = _main_company(article, sentences, finder)
-    return Names(main, are_many, finder, language)
+    accepted = {name for name, one in evidence.items() if is_company(one)}
+    entries = _entries({name for name, one in evidence.items() if not is_code(one)}, evidence, words)
+    any_name = _Finder(Phrases(entries, are_names=True), _unsaid(evidence))
+    candidates = read_candidates(sentences, evidence, any_name.find, language)
+    main, about, are_many = _main_company(article, candidates)
+    own = _entries(accepted, evidence, words) | {written: what for written, what in entries.items() if what[0] == main}
+    finder = _Finder(Phrases(own, are_names=True), _unsaid([*accepted, main or ""]))
+    return Names(main, about, are_many, candidates, finder, language)
+
+
+def _unsaid(names: Iterable[str]) -> frozenset[str]:
+    """The names of the registry that are also words, and no company of the article's."""
+    told = {registry().canonical.get(name, name) for name in names}
+    return frozenset(word for word, name in registry().also_words.items() if name not in told)
 
 
 def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evidence]:
@@ -135,7 +145,7 @@ def _plausible(evidence: dict[str, Evidence], article: Article) -> dict[str, Evi
     for name, one in evidence.items():
         is_certain = bool(one.signals & {"legal", "ticker", "known", "has_boss"})
         is_word = " " not in name and name.lower() in small and name.lower() != name
-        if not is_certain and (name in read_currency_codes() or is_word):
+        if not is_certain and (is_word or name in read_currency_codes() or fold(name) in _money(article.language)):
             continue
         is_shown = "described" in one.signals or (name.isupper() and one.signals & {"bossed", "apposed"})
         is_doubted = not is_certain and not is_shown and not words.has_small_nouns and " " not in name
@@ -158,48 +168,44 @@ def _places(name: str, text: str) -> Iterator[int]:
         place = text.find(name, place + 1)
 
 
-def _likeliest(evidence: Mapping[str, Evidence]) -> set[str]:
-    """The best name of an article that announces none: what it says or does is evidence enough."""
-    likely = {name: one for name, one in evidence.items() if one.points and one.points + min(one.count - 1, 2) >= 2}
-    best = max(
-        likely, key=lambda name: (likely[name].points, bool(likely[name].inside), likely[name].count), default=None
-    )
-    return set() if best is None else {best}
-
-
-def _entries(accepted: set[str], evidence: Mapping[str, Evidence]) -> dict[str, tuple[str, Kind]]:
+def _entries(accepted: set[str], evidence: Mapping[str, Evidence], words: NameWords) -> dict[str, tuple[str, Kind]]:
     """How the accepted names are written; a shorter form of one stands for it."""
     known = registry()
     entries: dict[str, tuple[str, Kind]] = {}
     for name in sorted(accepted):
-        key = known.canonical.get(name) or _fullest(name, accepted)
+        key = known.canonical.get(name) or _fullest(name, accepted, words)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
 
 
-def _fullest(name: str, accepted: set[str]) -> str:
+def _is_described(fuller: str, name: str, words: NameWords) -> bool:
+    """Whether a name is another with its descriptor before it, as a part of it ("Minera Altorrío")."""
+    return fuller.endswith(f" {name}") and bool(words.is_descriptor.match(fold(fuller.partition(" ")[0])))
+
+
+def _fullest(name: str, accepted: set[str], words: NameWords) -> str:
     """The fuller name of the same article that begins with this one ("Harbour" of "Harbour Foods"), where it is one."""
     fuller = [other for other in accepted if other.startswith((f"{name} ", f"{name}-"))]
+    fuller = fuller or [other for other in accepted if _is_described(other, name, words)]
     return fuller[0] if len(fuller) == 1 else name
 
 
-def _main_company(article: Article, sentences: Sequence[Sentence], finder: _Finder) -> tuple[str | None, bool]:
-    """The issuer; else the company that is named most, the title and the opening counting more; is it one of many?"""
+def _main_company(article: Article, candidates: Sequence[Candidate]) -> tuple[str | None, float, bool]:
+    """The issuer; else the name that most speaks for; how surely, and whether it is one of many."""
     if article.issuer:
-        return company_named(article.issuer), False
-    salience: dict[str, float] = defaultdict(float)
-    places: dict[str, set[int]] = defaultdict(set)
-    for number, sentence in enumerate(sentences):
-        weight = 4.0 if sentence.where == "title" else 3.0 if number <= _OPENING else 1.0
-        for position, found in enumerate(finder.find(on_one_line(sentence.text))):
-            salience[found.what[0]] += weight * (1.5 if position == 0 else 1.0)
-            places[found.what[0]].add(number)
-    if not salience:
-        return None, False
-    main = max(salience, key=lambda name: salience[name])
-    if len(places[main]) == 1 and min(places[main]) > _OPENING and main in registry().canonical:
-        return None, True  # a company that is only mentioned
-    return main, salience[main] < _SHARE * sum(salience.values())
+        return company_named(article.issuer), _SURE, False
+    best, about = main_candidate(candidates) or (None, -_SURE)
+    if best is None or (about < _LEAST and not best.features["sure"]):
+        return None, about, bool(candidates)
+    return best.name, max(-_SURE, min(about, _SURE)), best.features["share"] < _SHARE
+
+
+@cache
+def _money(language: str) -> frozenset[str]:
+    """How amounts of money are written: names and short forms of currencies."""
+    tables = read_language(language).get("currencies", {})
+    words = (word for kind in ("names", "slang", "cents") for each in tables.get(kind, {}).values() for word in each)
+    return frozenset(fold(word).strip(".") for word in (*words, *read_currency_symbols()))
 
 
 @cache

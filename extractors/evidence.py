@@ -47,6 +47,8 @@ def of_statement(
         f"{kind}:as reported".replace(" ", "_"): float(statement.period == context.timeline.reporting),
         "main": float(company == context.names.main),
         "no_main": float(context.names.main is None),
+        "about": context.names.about / 2,
+        "about<0": min(context.names.about, 0.0),
         "no_reporting": float(context.timeline.reporting is None),
         **context.outline.of_company(company),
     }

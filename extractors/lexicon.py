@@ -91,4 +91,14 @@ def read_given_names() -> frozenset[str]:
 @cache
 def read_currency_codes() -> frozenset[str]:
     """The ISO 4217 codes that amounts are read in."""
-    return frozenset(tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))["codes"])
+    return frozenset(_currencies()["codes"])
+
+
+@cache
+def read_currency_symbols() -> frozenset[str]:
+    """What stands for a currency in any language: "$", "rs"."""
+    return frozenset(_currencies()["symbols"])
+
+
+def _currencies() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "currencies.toml").read_text(encoding="utf-8"))

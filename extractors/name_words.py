@@ -59,6 +59,15 @@ class NameWords:
     """What a company has: its shares, its results."""
     is_cjk: bool
     has_small_nouns: bool
+    keeps_descriptors: bool
+    """Whether a descriptor with a capital, within a sentence, is a part of the name ("Minera Altorrío")."""
+
+    def acts_at(self, text: str, start: int, end: int) -> bool:
+        """Whether the name at start:end of a sentence is announced as a company, or does what companies do."""
+        before, behind = fold(text[max(0, start - 40) : start]), fold(text[end : end + 80])
+        if self.acts.match(behind) or self.described.search(before) or self.bossed.search(before):
+            return True
+        return bool(self.says.match(behind) or self.has_boss.match(behind)) and not self.place_before.search(before)
 
     def is_act(self, word: str) -> bool:
         """Whether a word is something that a company does, or has, where it stands behind a name."""
@@ -100,7 +109,7 @@ def name_words(language: str) -> NameWords:
         ),
         is_descriptor=_pattern(r"(?:{})$", descriptors),
         apposed=_pattern(
-            r",? ?(?:\([^()]*\))?, (?:{}) (?:[\w'.&-]+ ){{0,5}}?(?:{})(?! said)(?!\w)", articles, descriptors
+            r",? ?(?:\([^()]*\))?, (?:(?:{}) (?:[\w'.&-]+ ){{0,5}}?)?(?:{})(?! said)(?!\w)", articles, descriptors
         ),
         role_before=_pattern(r"(?<!\w)(?:{})[ .]*$", persons),
         role_behind=_pattern(r"(?:, (?:the |its |der |de |el |le )?(?:{}|\d\d,)| ?\(\d\d\))(?!\w)", persons),
@@ -120,4 +129,5 @@ def name_words(language: str) -> NameWords:
         things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
         has_small_nouns=not table.get("nouns_are_capitalised", False),
+        keeps_descriptors=names.get("keep_descriptors", False),
     )

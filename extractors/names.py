@@ -34,6 +34,8 @@ _FOUNDER = frozenset(("title", "recurs", "acts"))
 """What a company that bears a person's name shows."""
 _PASSING = frozenset(("says", "acts", "often"))
 """What a product shows as well, if only once."""
+_OF_TITLE = frozenset(("title", "headed"))
+"""What any word of a title shows before a colon."""
 _CERTAIN = frozenset(("legal", "ticker", "known"))
 _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 
@@ -128,7 +130,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.signals.add("recurs")
     return {
         one.name: one
-        for one in _without_part(found).values()
+        for one in _without_part(found, words).values()
         if one.signals & {"legal", "ticker", "known", "listed"}
         or (one.signals & _NO_PERSONS and not (one.is_human or ("described" not in one.signals and one.name in humans)))
         or one.signals >= _FOUNDER
@@ -218,13 +220,24 @@ def _has_role(folded: str, start: int, end: int, words: NameWords) -> bool:
     return bool(words.role_before.search(before) or words.role_behind.match(behind))
 
 
-def _without_part(found: dict[str, Evidence]) -> dict[str, Evidence]:
-    """Leave out what only ever opens a sentence, a word before a name that also stands alone ("Brewer Acme")."""
+def _without_part(found: dict[str, Evidence], words: NameWords) -> dict[str, Evidence]:
+    """Leave out what only ever opens a sentence, a word before a name that also stands alone ("Brewer Acme").
+
+    Where nouns have a capital, also one that stands within a sentence before a known name.
+    """
 
     def is_known(rest: str) -> bool:
         return rest in found or rest in _known_names()
 
-    return {key: one for key, one in found.items() if one.inside or not is_known(key.partition(" ")[2])}
+    def is_noun(key: str) -> bool:
+        rest = key.partition(" ")[2]
+        return not words.has_small_nouns and rest in _known_names() and key not in _known_names()
+
+    return {
+        key: one
+        for key, one in found.items()
+        if not is_noun(key) and (one.inside or not is_known(key.partition(" ")[2]))
+    }
 
 
 @cache
@@ -232,11 +245,16 @@ def _known_names() -> frozenset[str]:
     return frozenset(_plain(name) for name in registry().canonical)
 
 
+def is_code(evidence: Evidence) -> bool:
+    """Whether the name is a product's code, and nothing makes it a company's."""
+    return _CODE.fullmatch(evidence.name) is not None and not evidence.signals & _CERTAIN
+
+
 def is_company(evidence: Evidence) -> bool:
     """Whether there is enough evidence, and a place where the capital means a name."""
     if evidence.signals <= _PASSING and evidence.weak < 2:
         return False
-    if _CODE.fullmatch(evidence.name) and not evidence.signals & {"legal", "ticker", "known"}:
+    if is_code(evidence) or (evidence.count == 1 and evidence.signals <= _OF_TITLE):
         return False
     if (
         len(evidence.name) <= _ACRONYM

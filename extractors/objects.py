@@ -33,6 +33,8 @@ asked for ("how many it sold"), or asked for without a known name; spoken of bef
 
 _ASKED = 90
 """Characters between "how many" and the verb that it belongs to."""
+_DIRECT = 3
+"""Characters between a refusal and a question that it leads to."""
 _TOLD = 16
 """Characters around a refusal that may point back to a metric."""
 
@@ -52,18 +54,33 @@ class Object:
 
 def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topic: Topic | None) -> list[Object]:
     """Everything between left and right, or left behind by the text before, that a refusal may be about."""
-    named = [_named(reading, refusal, one) for one in reading.metrics_within(left, right) if one.role != "also"]
-    asked = [
-        one
-        for question in questions_near(reading, refusal.start, refusal.end, left, right)
-        for one in _asked(reading, refusal, question, right)
-    ]
+    questions = questions_near(reading, refusal.start, refusal.end, left, right)
+    asked = [one for question in questions for one in _asked(reading, refusal, question, right)]
+    first = refusal.start if asked and _leads_to(refusal, questions) else left
+    named = [_named(reading, refusal, one) for one in reading.metrics_within(first, right) if one.role != "also"]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
         objects.append(_price(reading, refusal, refusal.figure, topic, objects))
-    if topic is not None and not _is_idle_talk(reading, refusal):
+    elif refusal.figure is not None and not named:
+        objects += _amount(reading, refusal, refusal.figure, right)
+    is_answered = any(one.way == "unknown" for one in objects)
+    if topic is not None and not is_answered and not _is_idle_talk(reading, refusal):
         objects.append(_topic(reading, refusal, topic, objects))
     return objects
+
+
+def _leads_to(refusal: Refusal, questions: Sequence[Cue]) -> bool:
+    """Whether a question follows a refusal directly: what it asks for is withheld, and nothing that stands before."""
+    return any("howmany" in one.kinds and 0 <= one.start - refusal.end <= _DIRECT for one in questions)
+
+
+def _amount(reading: Reading, refusal: Refusal, figure: tuple[int, int], right: int) -> Iterator[Object]:
+    """The amount of something that is no metric: "the size of the provision"."""
+    joint = next(reading.cues_of("of", figure[1], figure[1] + _DIRECT + 4), None)
+    noun = noun_phrase(reading, figure[1], refusal.start if figure[1] < refusal.start else right)
+    if joint is not None and noun:
+        told: Features = {"unknown": 1, "unknown:figure": 1, f"unknown:{refusal.rule}": 1}
+        yield Object("other", *figure, "unknown", told)
 
 
 def _named(reading: Reading, refusal: Refusal, mention: MetricMention) -> Object:

@@ -106,8 +106,9 @@ def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
 
 
 def _absences(reading: Reading) -> Iterator[_Candidate]:
-    """Nothing there to be told: "no sales target", "without figures"."""
-    for none in reading.cues_of("none"):
+    """Nothing there to be told, or none to be given: "no sales target", "without figures", "refused any forecast"."""
+    declined = (one for one in reading.cues_of("decline") if not is_negated(reading, one))
+    for none in (*reading.cues_of("none"), *declined):
         for kind in ("target", "figure"):
             noun = next(reading.cues_of(kind, none.end, none.end + 2 * NOUN), None)
             if noun is None or noun.start - none.end > NOUN or reading.separators(none.end, noun.start) != (0, 0):
@@ -127,11 +128,14 @@ def _refusal(reading: Reading, one: Cue, tell: Cue, *, is_stop: bool) -> Refusal
 
 
 def _figure(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
-    """The word for a figure in a refusal or right behind it."""
+    """The word for a figure in a refusal or right behind it, else right before."""
     figure = next(reading.cues_of("figure", start, end + NOUN), None)
-    if figure is None or reading.separators(end, max(end, figure.start)) != (0, 0):
+    if figure is not None and reading.separators(end, max(end, figure.start)) == (0, 0):
+        return figure.start, figure.end
+    before = list(reading.cues_of("figure", max(0, start - NOUN), start))  # "a sum that it did not disclose"
+    if not before or reading.separators(before[-1].end, start) != (0, 0):
         return None
-    return figure.start, figure.end
+    return before[-1].start, before[-1].end
 
 
 def _is_onward(reading: Reading, start: int, end: int) -> bool:

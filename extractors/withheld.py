@@ -71,22 +71,24 @@ def _of_refusal(
         "vague": float(refusal.is_vague),
         f"way:{best.way}:{refusal.rule}": 1.0,
     }
-    for one in _listed(best, objects, reading) if best.way == "named" else (best,):
+    over_figures = refusal.rule == "withdraw"
+    for one in _listed(best, objects, reading, over_figures=over_figures) if best.way == "named" else (best,):
         for scope in _scopes(reading, refusal, one, left, right):
             is_dated = one.question is not None and any(one.question.end < at.start < right for at in reading.periods)
             for basis in _bases(reading, refusal, one, topic):
                 yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
 
 
-def _listed(best: Object, objects: Sequence[Object], reading: Reading) -> list[Object]:
+def _listed(best: Object, objects: Sequence[Object], reading: Reading, *, over_figures: bool) -> list[Object]:
     """An object and those that are listed with it, in order, one of each place."""
+    is_list = _is_list_of_figures if over_figures else _is_list
     chain = [best]
     named = [one for one in objects if one.way == "named"]
     for one in named:
-        if one.start > chain[-1].end and _is_list(reading, chain[-1].end, one.start):
+        if one.start > chain[-1].end and is_list(reading, chain[-1].end, one.start):
             chain.append(one)
     for one in reversed(named):
-        if one.end < chain[0].start and _is_list(reading, one.end, chain[0].start):
+        if one.end < chain[0].start and is_list(reading, one.end, chain[0].start):
             chain.insert(0, one)
     return chain
 
@@ -98,6 +100,15 @@ def _is_list(reading: Reading, start: int, end: int) -> bool:
     is_sentence = reading.has("rise", start, end) or reading.has("fall", start, end) or reading.has("tell", start, end)
     width = end - start - max((one.end - one.start for one in joints), default=0)
     return joined and not is_sentence and width <= _LISTED and not reading.quantities_within(start, end)
+
+
+def _is_list_of_figures(reading: Reading, start: int, end: int) -> bool:
+    """Whether targets that are taken back are listed, each with its figure: "sales of 5 bn and an EBIT of 1 bn"."""
+    told = reading.quantities_within(start, end)
+    if not told:
+        return _is_list(reading, start, end)
+    joined = reading.has("and", told[-1].end, end) or bool(reading.cuts_within(told[-1].end, end))
+    return joined and end - told[-1].end <= _LISTED and told[0].start - start <= _LISTED
 
 
 def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: int) -> tuple[str | None, ...]:
