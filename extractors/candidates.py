@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors import features
+from extractors.beside import SCALED, in_currency, may_be_money, metric_for, of_one_share
 from extractors.features import NAMES
-from extractors.grammar import grammar
 from extractors.metrics import Metric, MetricMention, metrics
 from extractors.model import Measure, Value
 from extractors.quantities import Quantity
@@ -17,21 +17,14 @@ from extractors.readings import Reading
 _LARGE = 1000
 _SHORT = 130
 """Characters of a sentence that can go on about the one before without naming its metric."""
-_COINS = 100
-"""The least amount that a profit has, rather than a profit per share."""
-_SCALED = 100_000
-"""The least bare number that is read as an amount of money."""
 _SUBJECT = 80
 """Characters between an act and who does it."""
-_PART = 34
-"""Characters between a part and its whole."""
 _FAR = 160
 _FAR_NAME = 300
 """Characters beyond which an act, or a metric's name, says nothing about a quantity."""
-_TEN_NEAR = 16
-"""Characters between "for ten shares" and the dividend."""
 _MOST = 12
 """Metrics that are weighed for one quantity, the nearest: so that a long line takes time in proportion."""
+
 
 Source = Literal["figure", "subject", "last", "above"]
 """Where a metric is carried over from: the last figure's; the first or the last that the sentence before names;
@@ -76,7 +69,7 @@ def read_options(
 
     `currency`: that of the amounts before, for an amount that is told without one ("from 14 billion").
     """
-    if not _may_be_money(reading, quantity):
+    if not may_be_money(reading, quantity):
         currency = None
     around = features.of_surroundings(reading, quantity)
     if (product := _counted_product(reading, quantity)) is not None:
@@ -85,8 +78,8 @@ def read_options(
         yield Option(metric, quantity, product, None, told)
     is_named = False
     for mention in _near(reading, quantity):
-        named = _metric_for(reading, quantity, mention)
-        figure = _of_one_share(reading, _in_currency(quantity, named, mention, currency), named)
+        named = metric_for(reading, quantity, mention)
+        figure = of_one_share(reading, in_currency(quantity, named, mention, currency), named)
         if named is None or not _fits(named, mention, figure):
             continue
         is_named = is_named or mention.role in NAMES
@@ -99,8 +92,8 @@ def _carried_option(
     reading: Reading, quantity: Quantity, carried: Carried, currency: str | None, around: Mapping[str, float]
 ) -> Iterator[Option]:
     """A metric told before, for a quantity that goes on about it."""
-    metric = _metric_for(reading, quantity, carried.mention)
-    figure = _in_currency(quantity, metric, carried.mention, currency)
+    metric = metric_for(reading, quantity, carried.mention)
+    figure = in_currency(quantity, metric, carried.mention, currency)
     is_here = reading.quantities[0].start < quantity.start
     if metric is None or not _fits(metric, replace(carried.mention, role="terms"), figure):
         return
@@ -115,23 +108,6 @@ def _carried_option(
             **around,
         }
         yield Option(metric, figure, carried.mention, carried.source, told)
-
-
-def _metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) -> Metric | None:
-    """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
-    metric = metrics()[mention.metric]
-    if metric.id == "job_cuts" and _is_whole(reading, quantity):
-        return metrics()["employees"]
-    behind = reading.cues_of("per", quantity.end, quantity.end + 32)
-    if any(cue.start - quantity.end <= 2 and not reading.cuts_within(quantity.end, cue.start) for cue in behind):
-        return _per_share(metric)
-    return metrics()["eps"] if metric.id == "net_income" and _is_cents(reading, quantity) else metric
-
-
-def _is_whole(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a count is what another is a part of: "900 of the 4,200 jobs"."""
-    before = [one for one in reading.quantities_within(quantity.start - _PART, quantity.start) if one.kind == "count"]
-    return bool(before) and reading.has("of", before[-1].end, quantity.start)
 
 
 def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
@@ -160,49 +136,7 @@ def _goes_on(reading: Reading, quantity: Quantity, figure: Quantity) -> bool:
     """
     low = quantity.value.low
     is_bare = quantity.noun is None or reading.has("pieces", quantity.end, quantity.end + 12)
-    return figure.kind != "count" or (low is not None and abs(low) >= (_LARGE if is_bare else _SCALED))
-
-
-def _is_cents(reading: Reading, quantity: Quantity) -> bool:
-    """Whether an amount goes on from one per share: "or 32 cents" after "45 cents per share"."""
-    low = quantity.value.low
-    is_small = quantity.kind == "money" and low is not None and abs(low) < _COINS
-    first = reading.quantities[0].end
-    return is_small and first < quantity.start and reading.has("per", first, quantity.start)
-
-
-def _per_share(metric: Metric) -> Metric | None:
-    """What a metric is when told per share; None where that says nothing of a company."""
-    if metric.is_per_share or metric.id == "dividend":
-        return metric
-    return metrics()["eps"] if metric.id in ("net_income", "operating_income") else None
-
-
-def _may_be_money(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a number without a currency may be an amount: a large one that counts nothing that follows it."""
-    low = quantity.value.low if quantity.value.low is not None else quantity.value.high
-    is_bare = quantity.kind == "count" and quantity.value.unit == "count" and low is not None and abs(low) >= _SCALED
-    noun = (quantity.noun or "").lower()
-    counts = bool(noun) and (quantity.text[-1].isdigit() or noun in grammar(reading.language).counted)
-    behind = reading.cues_of("not_goods", quantity.end, quantity.end + 12)  # "2.9 million shares"
-    return is_bare and not counts and not any(cue.start - quantity.end <= 1 for cue in behind)
-
-
-def _in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMention, currency: str | None) -> Quantity:
-    """The quantity as money, where the metric is an amount."""
-    if metric is None or currency is None or "count" in metric.units or mention.role == "nouns":
-        return quantity
-    return replace(quantity, kind="money", value=replace(quantity.value, unit=currency))
-
-
-def _of_one_share(reading: Reading, quantity: Quantity, metric: Metric | None) -> Quantity:
-    """A dividend that is told for ten shares, as that of one."""
-    before = reading.cues_of("ten_shares", quantity.start - _TEN_NEAR, quantity.start)
-    value = quantity.value
-    if metric is None or metric.id != "dividend" or quantity.kind != "money" or next(before, None) is None:
-        return quantity
-    low, high = (None if end is None else end / 10 for end in (value.low, value.high))
-    return replace(quantity, value=replace(value, low=low, high=high))
+    return figure.kind != "count" or (low is not None and abs(low) >= (_LARGE if is_bare else SCALED))
 
 
 def _counted_product(reading: Reading, quantity: Quantity) -> MetricMention | None:

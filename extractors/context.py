@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from extractors.candidates import Carried, Option, Source
 from extractors.companies import Names
-from extractors.features import NAMES
+from extractors.features import NAMES, Features
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis
 from extractors.outline import Outline
@@ -30,6 +33,7 @@ class Context:
         self.timeline = Timeline(article)
         self._spoken: dict[Source, MetricMention] = {}
         self._named: list[MetricMention] = []
+        self._told = Counter[str]()
         self.currency: str | None = None
         self.topic: Topic | None = None
         self.withdrawals = Withdrawals()
@@ -67,15 +71,39 @@ class Context:
 
     def remember(self, option: Option) -> None:
         """Keep a figure's metric, and the sign of its change, for a sentence that goes on about it."""
-        self._spoken["figure"] = option.mention
+        is_ratio = (
+            option.quantity.kind == "percent" and option.measured is not None and option.measured.measure == "level"
+        )
+        self._spoken["figure"] = replace(option.mention, role="margins") if is_ratio else option.mention
+        self._told[option.metric.id] += 1
         self._sign = None
         if option.measured is not None and option.measured.measure == "change":
             ends = [end for end in (option.measured.value.low, option.measured.value.high) if end]
             self._sign = (option.metric.id, 1 if min(ends, default=1) > 0 else -1)
 
+    def again(self, option: Option) -> Features:
+        """How often the article has told a metric so far, and whether its last figure was of it."""
+        id_, last = option.metric.id, self._spoken.get("figure")
+        times, most = self._told[id_], max(self._told.values(), default=0)
+        has_rivals = any(option.features.get(f"rivals{side}") for side in "<>")
+        told = {
+            "again": min(times, 3) / 3,
+            "again_most": float(0 < times == most),
+            "again_last": float(last is not None and last.metric == id_),
+            "anew": float(not times and most > 0),
+        }
+        return {f"{name}{'|' if has_rivals else ''}": value for name, value in told.items()}
+
     def sign_of(self, option: Option) -> int | None:
         """The sign of the change just told of the same metric, where there was one."""
         return self._sign[1] if self._sign is not None and self._sign[0] == option.metric.id else None
+
+    def who_deals(self, reading: Reading, metric: str) -> str | None:
+        """Who buys, here or just before, not who is bought; else, and of money raised, the subject that is named."""
+        subject = self.speakers.company
+        is_named = any(name.name == subject for name in reading.companies)
+        buyer = self.speakers.buyer if metric == "deal_value" else None
+        return buyer or (subject if is_named else None)
 
     def scope_at(self, reading: Reading, quantity: Quantity, metric: Metric) -> str | None:
         """The product that narrows the metric, where one stands near the figure."""

@@ -8,16 +8,19 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.cues import Cue, multiples
+from extractors.grammar import grammar
 from extractors.lexicon import read_language
 from extractors.model import Value
-from extractors.phrases import Phrases, fold
+from extractors.phrases import Found, Phrases, fold
 from extractors.quantities import Quantity
 
 _BEFORE = 12
 """Characters between a word of rise, or what is compared with, and the factor."""
 _MOST = 1000
-_FAR = 60
+_FAR = 120
 """Characters between a verb of change and the word for "by" before a fraction."""
+_BOUND = 30
+"""Characters before a fraction in which words may say that it is a bound."""
 _JOINT = 3
 """Characters between a verb of change and a fraction that need no word for "by"."""
 
@@ -39,9 +42,19 @@ def read_factors(
 def _fractions(text: str, language: str, cues: Sequence[Cue]) -> Iterator[Quantity]:
     """The fractions by which something changes: "fell by a third", "a quarter more"."""
     for found in _fraction_phrases(language).find(fold(text)):
-        if any(_is_moved(cue, found.start, found.end, cues) for cue in cues if cue.kinds & {"rise", "fall"}):
-            value = Value(found.what, found.what, "%", approx=True)
-            yield Quantity(found.start, found.end, value, text[found.start : found.end], "percent", None)
+        start, value = _bounded(found, fold(text), language)
+        moves = [cue for cue in cues if cue.kinds & {"rise", "fall"}]
+        if any(_is_moved(cue, place, found.end, cues) for cue in moves for place in (start, found.start)):
+            yield Quantity(start, found.end, value, text[start : found.end], "percent", None)
+
+
+def _bounded(found: Found[Decimal], folded: str, language: str) -> tuple[int, Value]:
+    """Where a fraction with the words before it begins, and what it comes to: "more than half" is at least 50."""
+    before = grammar(language).phrase_before.match(folded[max(0, found.start - _BOUND) : found.start][::-1])
+    role = grammar(language).phrases_before[before["phrase"][::-1]] if before else "about"
+    start = found.start - before.end() if before else found.start
+    low, high = (None if role == "high" else found.what), (None if role == "low" else found.what)
+    return start, Value(low, high, "%", approx=role == "about")
 
 
 def _is_moved(change: Cue, start: int, end: int, cues: Sequence[Cue]) -> bool:

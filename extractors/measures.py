@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.beside import is_of_revenue
 from extractors.candidates import Measured, Option
 from extractors.features import NAMES
 from extractors.model import Value
+from extractors.moves import direction, first_move, last_move, leads_on, way_of
 from extractors.quantities import Quantity
 from extractors.readings import Reading, once
 from extractors.times import is_compared, without_periods
 
-_NEAR = 16
-"""Characters between a quantity and a change word behind it: "20% more", "6 per cent in June lower"."""
 _LOSS = 60
 """Characters between a loss and its figure."""
+_LOSS_BEHIND, _LOSS_NEXT = 20, 3
+"""Characters between a figure and the metric behind it, and between that and the word that calls it a loss."""
 _JOINT = 3
 """Letters of a word before a period that stands between a change word and its figure: "lost in 2022 60,000"."""
+_TO = 5
+"""Characters before an act that may belong to the word for its change: "to close"."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
 _NEAR_STAFF = 36
@@ -34,6 +38,8 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
     if quantity.kind == "percent" and reading.has("multiple", quantity.start, quantity.end):
         return Measured("change", quantity.value)
     if quantity.kind == "percent" and (role == "margins" or metric.units == {"percent"}):
+        return Measured("level", quantity.value)
+    if metric.id == "ebitda" and is_of_revenue(reading, quantity):
         return Measured("level", quantity.value)
     if quantity.kind == "percent" and metric.id == "job_cuts":
         return Measured("level", quantity.value) if _is_of_staff(reading, quantity) else None
@@ -65,7 +71,8 @@ def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measure
         return Measured("change", value)
     if quantity.text.lstrip("(（ ").startswith(("+", "＋")):
         return Measured("change", value)
-    sign = direction(reading, quantity)
+    own = first_move(reading, quantity.start, quantity.end)  # "plus 9 Prozent"
+    sign = own[1] if own else direction(reading, quantity)
     if sign is None and not is_needed:
         sign = 1  # new ones of what is counted
     if sign is None or (is_needed and _is_share(reading, quantity)):
@@ -79,29 +86,10 @@ def _continued(reading: Reading, quantity: Quantity, last_sign: int | None) -> M
     return Measured("change", quantity.value if last_sign > 0 else _negative(quantity.value))
 
 
-@once
-def direction(reading: Reading, quantity: Quantity) -> int | None:
-    """+1 or -1 as the change word that belongs to the quantity says; None where there is none near."""
-    left, right = reading.segment(quantity.start, quantity.end)
-    after = _first(reading, quantity.end, min(right, quantity.end + _NEAR))
-    if after is not None and after[0] - quantity.end <= 2 and not _leads_on(reading, after[2]):
-        return after[1]
-    before = _last(reading, left, quantity.start)
-    if before is not None:
-        return before[1]
-    behind = _first(reading, quantity.end, right)
-    if behind is not None:
-        return behind[1]
-    far = max(0, quantity.start - 160)
-    earlier = _last(reading, far, quantity.start)
-    if earlier is None:
-        return None
-    strong, _ = reading.separators(earlier[2], quantity.start)
-    return earlier[1] if strong == 0 or reading.folded[max(0, quantity.start - 1)] in "(（" else None
-
-
 def _is_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
     """Whether the word next to the figure is a loss, whatever names the metric ("a profit of 5 after a loss of 3")."""
+    if _is_followed_by_loss(reading, quantity, option):
+        return True
     near = reading.metrics_within(quantity.start - _LOSS, quantity.start)
     named = [one for one in near if one.role in NAMES and one.metric in (*_PROFITS, option.metric.id)]
     if not named or named[-1].end > quantity.start or reading.quantities_within(named[-1].end, quantity.start):
@@ -110,20 +98,28 @@ def _is_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
     return (named[-1] if is_next else option.mention).role == "losses"
 
 
+def _is_followed_by_loss(reading: Reading, quantity: Quantity, option: Option) -> bool:
+    """Whether the metric behind the figure is called a loss: "a $4.6 million adjusted EBITDA loss"."""
+    first = option.mention
+    behind = [one for one in reading.metrics_within(first.end, first.end + _LOSS_NEXT) if one.role == "losses"]
+    is_behind = 0 <= first.start - quantity.end <= _LOSS_BEHIND and bool(behind)
+    return is_behind and reading.separators(quantity.end, behind[0].start) == (0, 0)
+
+
 def _is_difference(reading: Reading, quantity: Quantity, option: Option) -> bool:
     """Whether an amount is told as a difference: "449 more", "rose by 5", "added 2.1 million"."""
     if is_compared(reading, quantity) or _is_reached(reading, quantity):
         return False
     if _is_enclosed(reading, quantity) or _is_own_act(reading, quantity, option):
         return True
-    behind = _first(reading, quantity.end, quantity.end + 3)
-    if behind is not None and not _leads_on(reading, behind[2]):
+    behind = first_move(reading, quantity.end, quantity.end + 3)
+    if behind is not None and not leads_on(reading, behind[2]):
         return True
     is_new = reading.has("new", quantity.end, quantity.end + 12)
     if is_new and (option.metric.is_stock or direction(reading, quantity) is not None):
         return True
     left, _ = reading.segment(quantity.start, quantity.end)
-    before = _last(reading, left, quantity.start)
+    before = last_move(reading, left, quantity.start)
     if before is None or (option.mention.start <= before[0] < option.mention.end and not option.metric.is_stock):
         return False  # "a minus of 5" is a loss, "gained 5" a profit, "opened 5" shops are new ones
     gap = without_periods(reading, before[2], quantity.start)
@@ -144,7 +140,7 @@ def _is_enclosed(reading: Reading, quantity: Quantity) -> bool:
     return any(
         not reading.has("compare", cue.end, quantity.start)
         for cue in reading.cues_within(quantity.start - _FAR, quantity.start)
-        if cue.partner and cue.end <= quantity.start and quantity.end <= cue.partner[0] and _sign(cue.kinds)
+        if cue.partner and cue.end <= quantity.start and quantity.end <= cue.partner[0] and way_of(cue.kinds)
     )
 
 
@@ -157,7 +153,7 @@ def _is_own_act(reading: Reading, quantity: Quantity, option: Option) -> bool:
     for act in acts if option.metric.is_stock and quantity.kind == "count" else ():
         start, end = min(act.end, quantity.end), max(act.start, quantity.start)
         between = [one for one in reading.quantities_within(start, end) if one is not quantity]
-        if not between and not reading.has("and", start, end) and _first(reading, act.start, act.end):
+        if not between and not reading.has("and", start, end) and first_move(reading, act.start - _TO, act.end):
             return True
     return False
 
@@ -166,11 +162,6 @@ def _is_own_act(reading: Reading, quantity: Quantity, option: Option) -> bool:
 def _is_reached(reading: Reading, quantity: Quantity) -> bool:
     """Whether the amount is where a change led: "to 10"."""
     return any(0 <= quantity.start - cue.end <= 3 for cue in reading.cues_of("to", 0, quantity.start))
-
-
-def _leads_on(reading: Reading, place: int) -> bool:
-    """Whether a change word belongs to a figure that follows it ("3,659 up 35%")."""
-    return any(0 <= one.start - place <= 8 for one in reading.quantities)
 
 
 def _is_counted(reading: Reading, start: int, end: int) -> bool:
@@ -188,30 +179,7 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     if not follows:
         return False
     left, _ = reading.segment(quantity.start, quantity.end)
-    return _last(reading, max(left, quantity.start - 25), quantity.start) is None
-
-
-def _first(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
-    for cue in reading.cues_within(start, min(end, start + _FAR)):
-        if sign := _sign(cue.kinds) or _place(cue.kinds):
-            return cue.start, sign, cue.end
-    return None
-
-
-def _last(reading: Reading, start: int, end: int) -> tuple[int, int, int] | None:
-    for cue in reversed(reading.cues_within(max(start, end - _FAR), end)):
-        if cue.end <= end and "compare" not in cue.kinds and (sign := _sign(cue.kinds)):
-            return cue.start, sign, cue.end
-    return None
-
-
-def _sign(kinds: frozenset[str]) -> int:
-    return 1 if "rise" in kinds else -1 if "fall" in kinds else 0
-
-
-def _place(kinds: frozenset[str]) -> int:
-    """The sign of a word that is a change only behind a figure: "5% above", "über", "por debajo"."""
-    return 1 if "above" in kinds else -1 if "below" in kinds else 0
+    return last_move(reading, max(left, quantity.start - 25), quantity.start) is None
 
 
 def _negative(value: Value) -> Value:

@@ -13,6 +13,8 @@ from extractors.registry import registry
 
 _OPENING = 2
 """The sentences, from the title on, that say what an article is about."""
+_ISSUER = 4
+"""How often an issuer counts as named, beyond what the article says."""
 _MANY = 40
 """Figures beyond which an article has no more to it."""
 
@@ -65,9 +67,10 @@ class Outline:
         }
 
 
-def read_outline(readings: Sequence[Reading], names: Names) -> Outline:
-    """Count what the sentences of an article hold."""
+def read_outline(readings: Sequence[Reading], names: Names, issuer: str | None = None) -> Outline:
+    """Count what the sentences of an article hold; its issuer is named by the page itself."""
     told = [(one.name, number) for number, reading in enumerate(readings) for one in reading.companies if one.name]
+    told += [(names.main, 0)] * _ISSUER if issuer and names.main else []
     measured = [any(one.role in NAMES for one in reading.metrics) for reading in readings for _ in reading.quantities]
     figured = [reading for reading in readings if reading.quantities]
     return Outline(

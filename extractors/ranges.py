@@ -132,7 +132,8 @@ def _is_change(first: Mention, lead: str, rules: Grammar) -> bool:
 def _alike(first: Mention, second: Mention) -> bool:
     """Whether both can measure the same thing."""
     if first.unit is None or first.unit == second.unit:
-        return not (first.is_bare and second.is_bare and 1900 <= first.value < 2100 and second.unit is None)
+        is_year = first.is_bare and 1900 <= first.value < 2100
+        return not (is_year and second.unit is None and (second.is_bare or second.value >= 2100))
     if second.unit is None:
         return first.is_unit_before
     return first.unit.kind == second.unit.kind == "money" and first.unit.code == second.unit.code

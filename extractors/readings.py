@@ -241,7 +241,8 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     metrics = find_metrics(text, language)
     terms = Cover(metrics)
     cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
-    quantities, cues = read_factors(text, language, cues, find_quantities(text, language))
+    on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
+    quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language))
     told = without_dateline(find_reported(text, language, published, current), text, language)
     now = [one for one in told if one.way == "now"]
     periods = [one for one in told if one.way != "now"]

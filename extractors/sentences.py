@@ -18,7 +18,7 @@ _END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|(?<=.)】|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
 )
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[]*(\S)")
-_CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}")
+_CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}|\u3000+")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
 _BRACKETS = "([（"
@@ -77,7 +77,7 @@ def split_cells(line: str) -> list[str]:
 
 def _holds_rows(text: str) -> bool:
     """Whether a paragraph is a table that plain text has kept by tabs, bars or blanks alone."""
-    if not any(mark in text for mark in ("\t", "|", "   ", " — ")):
+    if not any(mark in text for mark in ("\t", "|", "   ", " — ", "\u3000")):
         return False
     return sum(looks_like_row(line) for line in text.split("\n", 200)) >= 2
 

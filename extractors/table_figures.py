@@ -103,15 +103,17 @@ def _currency(table: Sequence[tuple[Sentence, list[str]]], language: str) -> str
     return found.most_common(1)[0][0] if found else ""
 
 
-def _read_scale(text: str, head: _Head, language: str) -> None:
+def _read_scale(text: str, head: _Head, language: str) -> bool:
+    """Take the scale that a text tells; whether it tells one."""
     if told := read_scale(text, language):
         head.scale = told if told.factor > 1 else Scale(head.scale.factor, told.currency)
         head.currency = told.currency or head.currency
+    return told is not None
 
 
 def _read_line(line: str, head: _Head, language: str) -> None:
-    _read_scale(line, head, language)
-    head.section = line[:_LONGEST_LABEL]
+    is_scale = _read_scale(line, head, language) and not any(mark in line for mark in "(（[")
+    head.section = "" if is_scale else line[:_LONGEST_LABEL]
 
 
 def _is_heading(cells: Sequence[str], has_begun: bool, language: str, published: str) -> bool:
@@ -183,7 +185,8 @@ def _number(cell: str, language: str) -> _Number | None:
         low, high = quantity.value.low, quantity.value.high
         if quantity.kind in ("percent", "points", "money") and low is not None and high is not None:
             if plain is not None:
-                return _Number(plain, plain, quantity.value.unit)
+                whole = low.copy_sign(plain)  # of pence that is pounds
+                return _Number(whole, whole, quantity.value.unit, is_full=whole != plain)
             if _SIGNED.match(cell.replace(" ", "")):
                 low, high = -abs(high), -abs(low)
             return _Number(

@@ -46,10 +46,17 @@ def read_scale(text: str, language: str) -> Scale | None:
             factor, currency = words.factor(match[1]), words.currency(match[1])
             if factor or currency:
                 return Scale(factor or Decimal(1), currency)
-        factor = words.factor(line) if len(line) < _LONGEST_LINE else None
+        told = line if len(line) < _LONGEST_LINE else _stated_in(line, language)
+        factor = words.factor(told)
         if factor:
-            return Scale(factor, words.currency(line))
+            return Scale(factor, words.currency(told))
     return None
+
+
+def _stated_in(line: str, language: str) -> str:
+    """What a longer line says that amounts are stated in; empty where it says no such."""
+    match = _stated(language).search(fold(line))
+    return line[match.end() : match.end() + _STATED_WITHIN] if match else ""
 
 
 def stated_dollars(text: str, language: str) -> str:

@@ -51,6 +51,8 @@ class Units:
     local: tuple[LocalCurrency, ...]
     local_names: frozenset[str]
     """The names that mean another currency in some texts."""
+    home: str
+    """The currency of amounts in a text that names none."""
 
     def local_currencies(self, text: str) -> dict[str, str]:
         """The currencies that such names mean in this text."""
@@ -92,6 +94,7 @@ def units(language: str) -> Units:
         frozenset(codes) | frozenset(symbols),
         local,
         frozenset(name for each in local for name in each.names),
+        currencies["home"],
     )
 
 

@@ -9,12 +9,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from extractors.cues import find_cues
-from extractors.drafts import Draft, read_drafts
+from extractors.drafts import read_drafts
 from extractors.lexicon import languages
 from extractors.metrics import find_metrics
 from extractors.model import Article
 from extractors.periods import find_periods
 from extractors.sentences import Sentence, read_sentences
+from extractors.statements import Draft
 from extractors.trust import believed
 from flows.printable import printable
 from flows.show_claims import value_text

@@ -22,7 +22,7 @@ CUES = {
         "below",
     ),
     *("compare", "from", "to", "by", "of", "per", "and", "new", "earlier", "hypothetical", "total"),
-    *("shares", "market", "not_goods", "multiples", "times", "times_more", "as_many", "converted", "pieces", "then"),
+    *("shares", "market", "not_goods", "multiples", "times", "times_more", "as_many", "converted", "pieces", "then", "for"),
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
