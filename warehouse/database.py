@@ -34,6 +34,9 @@ __all__ = [
 
 log = logging.getLogger("undisclosed.warehouse")
 
+_CONFIG = {"autoinstall_known_extensions": "false", "memory_limit": "2500MB"}
+"""Whatever is more goes to disk: a machine of 4 GB can hold 10 million claims."""
+
 Connection = duckdb.DuckDBPyConnection
 """For those outside who are handed one, and open none themselves."""
 
@@ -137,7 +140,7 @@ def _connection(path: Path, read_only: bool, deadline: float) -> Iterator[duckdb
     waited = False
     while True:
         try:
-            db = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+            db = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
             break
         except duckdb.Error as error:
             if not _is_in_use(error):

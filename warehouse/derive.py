@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).with_name("sql")
-_FEW, _MANY = 500, 50_000  # addresses
+_FEW, _SLICE = 500, 250_000  # addresses; claims
 _ONLY_IF = {"07_new_silences": "from steady_companies limit 1"}
 
 
@@ -22,13 +22,14 @@ def derive(db: duckdb.DuckDBPyConnection) -> None:
     ((stale,),) = db.execute("select count(*) from stale_urls").fetchall()
     if not stale:
         return
-    with _settings(db, 1 if stale <= _FEW else None):
-        if stale <= _MANY:
+    if stale <= _FEW:
+        with _settings(db, 1):
             _derive_stale(db)
-            return
-        db.execute(_read("load/line_up.sql"), {"slice": _MANY})
-        ((slices,),) = db.execute("select max(slice) + 1 from lined_up").fetchall()
-        for number in range(slices):
+        return
+    with _settings(db, None):
+        db.execute(_read("load/line_up.sql"), {"slice": _SLICE})
+        ((last,),) = db.execute("select max(slice) from lined_up").fetchall()
+        for number in range(last + 1):
             db.execute("delete from stale_urls")
             db.execute("insert into stale_urls select url from lined_up where slice = ?", [number])
             _derive_stale(db)

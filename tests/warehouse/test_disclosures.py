@@ -214,6 +214,20 @@ def test_the_first_time_a_fact_was_known_is_kept_beside_the_best_claim(db, load)
     ]
 
 
+WORDS = "Acme said on Saturday that its revenue for all of 2024 had come to EUR 100 million, a tenth more than before."
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [((WORDS, WORDS, WORDS), 1), ((WORDS, WORDS, WORDS.replace("Saturday", "the first")), 2), (("EUR 100m.",) * 3, 3)],
+    ids=["copies", "one in its own words", "short sentences are alike by chance"],
+)
+def test_copies_of_one_release_are_one_voice(db, load, words, expected):
+    for source, quote in zip(("acme_newsroom", "wire", "paper"), words, strict=True):
+        load(reading("2025-02-01", [claim("revenue", "2024", "100 EUR", quote=quote, end=len(quote))], source=source))
+    assert db.table("disclosures").select("agreeing_source_count").fetchall() == [(expected,)]
+
+
 def test_a_source_that_turns_out_to_be_the_companys_own_is_from_then_on(db, load):
     load_sources(db, [replace(NEWSROOM, id="blog", authority="press")])
     load(reading("2025-02-01", [claim("revenue", "2024", "1 EUR")], source="blog"))

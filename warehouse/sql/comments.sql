@@ -162,7 +162,7 @@ comment on column disclosures.first_known_at is 'When the first claim that agree
 comment on column disclosures.first_recorded_at is 'When the warehouse first held a page that says so, UTC.';
 comment on column disclosures.first_told_at is 'When anyone first said anything of this fact, figure or refusal, UTC.';
 comment on column disclosures.first_said_so_at is 'When anyone first gave a figure, where the row is a figure, or refused one, where it is withheld, UTC.';
-comment on column disclosures.agreeing_source_count is 'Sources whose best claim agrees with the row, its own included.';
+comment on column disclosures.agreeing_source_count is 'Sources whose best claim agrees with the row, its own included; those that repeat one long sentence letter for letter, as copies of a release do, are one.';
 comment on column disclosures.contradicting_source_count is 'Sources whose best claim says otherwise; a figure in another unit does neither.';
 
 comment on view own_statements is 'The latest period of each cadence that a company''s own statement reports on.';
@@ -274,3 +274,5 @@ comment on column year_ends.stated_month is 'Month in which the years end that t
 comment on column year_ends.stated_count is 'How many statements told of such a year.';
 comment on column year_ends.delay_days is 'Median of the days from the end of the calendar''s quarter of its label to each statement; below 0 it came before.';
 comment on column year_ends.delay_count is 'How many statements on a labelled quarter there are.';
+comment on macro voice is 'Who speaks in a sentence: its source, or, of a long one, whoever says the same letter for letter.';
+comment on view told_events is 'disclosure_events with the sentence and the address that each rests on.';

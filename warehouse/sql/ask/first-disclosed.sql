@@ -1,18 +1,9 @@
 -- What was given for the first time?
-select
-    events.known_at::date as "on",
-    events.company,
-    events.metric,
-    events."scope",
-    events.period,
-    claims."quote",
-    readings.url,
-from disclosure_events as events
-left join claims using (claim_id)
-inner join readings on events.article_id = readings.article_id and readings.superseded_at is null
+select known_at::date as "on", company, metric, "scope", period, "quote", url
+from told_events
 where
-    events.event_code in ('first_disclosed')
-    and events.known_at >= $since
-    and ($company is null or lower(events.company) = lower($company))
-    and ($metric is null or events.metric = $metric)
-order by events.known_at desc, events.company, events.metric, events."scope"
+    event_code = 'first_disclosed'
+    and known_at >= $since
+    and ($company is null or lower(company) = lower($company))
+    and ($metric is null or metric = $metric)
+order by known_at desc, company, metric, "scope"

@@ -22,6 +22,7 @@ with told as (
         sighted_at,
         confidence,
         url,
+        "quote",
         vagueness(value_low, value_high, is_approx) as vagueness,
         (basis_code = 'guidance') = (status_code = 'withheld') as is_last_word,
         hash(status_code, value_low, value_high, unit_code) as said,
@@ -43,14 +44,14 @@ moments as (
 ),
 
 standing as (
-    select told.*, moments.moment
+    select told.* exclude ("quote"), voice("quote", source_id) as voice, moments.moment
     from moments
     inner join told using (cell_id)
     where told.known_at <= moments.moment and coalesce(told.known_until > moments.moment, true)
 ),
 
 supports as (
-    select cell_id, moment, said, count(distinct source_id) as support
+    select cell_id, moment, said, count(distinct voice) as support
     from standing
     group by cell_id, moment, said
 ),
@@ -96,14 +97,17 @@ compared as (
     inner join told as fact on best.best_row = fact.claim_row
 ),
 
--- a source counts once, by the best that it says
+-- a source counts once, by the best that it says, and so do all that say it in the same words
 counted as (
     select
         cell_id, moment,
-        count(*) filter (is_agreeing) as agreeing_source_count,
-        count(*) filter (not is_agreeing) as contradicting_source_count,
+        count(distinct voice) filter (is_agreeing) as agreeing_source_count,
+        count(distinct voice) filter (not is_agreeing) as contradicting_source_count,
     from (
-        select cell_id, moment, source_id, arg_min_null(is_agreeing, rank) as is_agreeing
+        select
+            cell_id, moment, source_id,
+            arg_min_null(is_agreeing, rank) as is_agreeing,
+            arg_min(voice, rank) as voice,
         from compared
         group by cell_id, moment, source_id
     )

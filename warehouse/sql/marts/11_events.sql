@@ -278,3 +278,10 @@ qualify row_number() over (
     partition by ended.event_id
     order by began.unit_code is distinct from lost.unit_code, began.metric, began."scope" nulls first
 ) = 1;
+
+-- an event with its sentence and its page, as a reader wants it
+create or replace view told_events as
+select disclosure_events.*, claims."quote", readings.url
+from disclosure_events
+left join claims using (claim_id)
+inner join readings on disclosure_events.article_id = readings.article_id and readings.superseded_at is null;
