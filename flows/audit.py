@@ -10,7 +10,8 @@ from prefect.artifacts import acreate_table_artifact
 
 from flows.failure import Failure
 from warehouse.checks import check_warehouse, describe
-from warehouse.database import open_warehouse
+from warehouse.database import open_warehouse, transaction
+from warehouse.derive import derive
 
 
 async def audit(warehouse: Path) -> list[Failure]:
@@ -23,4 +24,6 @@ async def audit(warehouse: Path) -> list[Failure]:
 
 def _check(warehouse: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
     with open_warehouse(warehouse) as db:
+        with transaction(db):
+            derive(db)  # loads leave it to whoever comes last
         return check_warehouse(db)

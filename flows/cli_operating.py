@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import click
 
-from flows.terminal import console, fail
+from flows.terminal import console, fail, read_settings
 
 
 @click.command()
@@ -27,3 +28,22 @@ def config() -> None:
     except SettingsError as error:
         fail(str(error), 2)
     show_table(["setting", "value", "from"], [list(row) for row in rows], console())
+
+
+@click.command()
+@click.option("--now", is_flag=True, help="Also run the monitor at once.")
+def serve(now: bool) -> None:
+    """Run every deployment of prefect.yaml on its schedule, in this one process, until interrupted.
+
+    It needs a Prefect server (prefect server start) and its address in PREFECT_API_URL; no work pool, no worker.
+
+    Example: undisclosed serve --now
+    """
+    read_settings()  # what is wrong with them is said before Prefect is imported
+    from prefect.settings import PREFECT_API_URL
+
+    if not PREFECT_API_URL.value():
+        fail("there is no Prefect server: start one, and export PREFECT_API_URL=http://127.0.0.1:4200/api", 2)
+    from flows.deployments import serve_deployments
+
+    asyncio.run(serve_deployments(now=now))

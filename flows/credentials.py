@@ -1,4 +1,4 @@
-"""Secrets of sources: looked up when a request is made, from the environment or a Prefect block, and kept nowhere."""
+"""Secrets of sources and watch lists: looked up when sent, in the environment or a Prefect block; kept nowhere."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class SecretError(Exception):
 async def read_headers(source: Source) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """A source's own request headers, as they are sent and as they may be seen. Raises SecretError."""
     names = {name for value in source.headers.values() for name in SECRET.findall(value)}
-    secrets = {name: await _read_secret(name) for name in sorted(names)}
+    secrets = {name: await read_secret(name) for name in sorted(names)}
     sent = {key: SECRET.sub(lambda found: secrets[found[1]], value) for key, value in source.headers.items()}
     return sent, {key: SECRET.sub(BLOTTED, value) for key, value in source.headers.items()}
 
 
-async def _read_secret(name: str) -> str:
+async def read_secret(name: str) -> str:
+    """The secret of this name, where it is kept. Raises SecretError."""
     variable = f"UNDISCLOSED_SECRET_{name.upper()}"
     if value := os.environ.get(variable):
         return _checked(value, variable)

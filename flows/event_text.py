@@ -23,6 +23,8 @@ _LINES = {
     "fell_silent": "{company} has fallen silent on {what}{period}{instead}",
     "redefined": "{company} gives {replacement} where it used to give {what}{period}",
 }
+EVENTS = tuple(_LINES)
+"""The kinds of events."""
 
 
 def event_text(event: Mapping[str, Any]) -> str:

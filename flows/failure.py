@@ -16,7 +16,8 @@ class Failure:
 
     source_id: str
     stage: Literal[
-        "source", "discover", "fetch", "parse", "extract", "load", "check", "monitor", "archive", "reread"
+        "source", "discover", "fetch", "parse", "extract", "load", "check", "monitor", "archive", "reread",
+        "announce", "alert"
     ]  # fmt: skip
     reason: str
     url: str | None = None

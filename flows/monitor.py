@@ -17,7 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from extractors.model import Source
+from extractors.model import Authority, Source
 from flows.audit import audit
 from flows.discover import Question
 from flows.fetch import fetch_pages
@@ -27,6 +27,7 @@ from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
 from flows.read import extract_readings, parse_pages
 from flows.run import Run, open_run
+from flows.tell import open_channels, tell_news
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,14 +48,18 @@ TASKS = Stages(
 
 
 @flow(name="monitor")
-async def monitor(sources: list[str] | None = None) -> State:
-    """Read what is new at the sources with these ids, or at every enabled one.
+async def monitor(sources: list[str] | None = None, authorities: list[Authority] | None = None) -> State:
+    """Read what is new. Ends as Failed where any part failed; the others are in the warehouse all the same.
 
-    Ends as Failed where any part failed; the parts that did not are in the warehouse all the same.
+    Args:
+        sources: Ids of the sources; every enabled one where none is named.
+        authorities: Of the enabled ones, only those where these speak: company, regulator, wire, press.
     """
-    async with open_run("monitor", sources) as run, embedded_newsroom(run.settings, run.sources):
+    async with open_run("monitor", sources, authorities) as run, embedded_newsroom(run.settings, run.sources):
+        open_channels(run)
         await asyncio.gather(*(run.cover(source, follow(source, run)) for source in run.sources))
         run.note(await audit(run.settings.warehouse))
+        run.note(await tell_news(run))
     return Failed(message=run.summary()) if run.failures else Completed(message=run.summary())
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from extractors.lexicon import read_companies, read_metrics
-from extractors.model import Candidate, Page, Source
+from extractors.model import Authority, Candidate, Page, Source
 from flows.archive import Archive, ArchivedPage, Place, digest_of
 from flows.coverage import Tally, looks, record_of, shortfall
 from flows.failure import Batch, Failure
@@ -226,14 +226,16 @@ def _is_later(updated_at: datetime | None, fetched_at: datetime) -> bool:
 
 
 @asynccontextmanager
-async def open_run(flow: str, source_ids: Sequence[str] | None) -> AsyncIterator[Run]:
-    """A run over the sources with these ids, or over every enabled one; its start and end stand in `runs`.
+async def open_run(
+    flow: str, source_ids: Sequence[str] | None, authorities: Sequence[Authority] | None = None
+) -> AsyncIterator[Run]:
+    """A run over the sources with these ids, or over every enabled one (of `authorities`); it stands in `runs`.
 
     Raises SourceError where an id names no source, and WarehouseError where the warehouse cannot be written.
     """
     settings, started_at = read_settings(), datetime.now(UTC)
     sources, errors = read_sources(settings.sources, newsroom=settings.newsroom)
-    chosen = choose_sources(sources, errors, source_ids)
+    chosen = choose_sources(sources, errors, source_ids, authorities)
     adopt(settings.warehouse, settings.published)
     with open_warehouse(settings.warehouse) as db:
         load_sources(db, sources)

@@ -200,14 +200,17 @@ def _line(text: str, key: str | None) -> int | None:
 
 
 def choose_sources(
-    sources: Sequence[Source], errors: Sequence[SourceError], ids: Sequence[str] | None
+    sources: Sequence[Source],
+    errors: Sequence[SourceError],
+    ids: Sequence[str] | None,
+    authorities: Sequence[Authority] | None = None,
 ) -> tuple[Source, ...]:
-    """The sources with these ids, enabled or not; every enabled one where none is named.
+    """The sources with these ids, enabled or not; where none is named, every enabled one, or those of `authorities`.
 
     Raises SourceError where an id names a faulty file, or none.
     """
     if not ids:
-        return tuple(source for source in sources if source.enabled)
+        return tuple(each for each in sources if each.enabled and each.authority in (authorities or [each.authority]))
     by_id = {source.id: source for source in sources}
     for unknown in (each for each in ids if each not in by_id):
         for error in errors:

@@ -141,6 +141,7 @@ def load_batch(db: duckdb.DuckDBPyConnection, batch: Batch, *, is_more_to_come: 
     Where `is_more_to_come`, what rests on it is left to whoever comes last, a load or `publish`: a company's history is
     then worked through once a run, not once a batch.
     """
+    append(db, "news/append_fresh_pages.sql", batch.pages)
     loaded = Loaded(
         pages=append(db, "load/append_pages.sql", batch.pages),
         claims=append(db, "load/append_claims.sql", batch.claims),

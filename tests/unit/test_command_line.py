@@ -15,7 +15,7 @@ from flows.settings import PROJECT
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
 COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
 COMMANDS += ("publish", "events", "company", "diff")
-COMMANDS += ("config", "backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
+COMMANDS += ("config", "serve", "backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
 
 
 @pytest.fixture(autouse=True)

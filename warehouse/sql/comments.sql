@@ -19,6 +19,20 @@ comment on column runs.article_count is 'Readings of pages that were new to the 
 comment on column runs.claim_count is 'Claims that were new to the warehouse.';
 comment on column runs.failure_count is 'Looks at sources and pages that failed; see coverage.';
 
+comment on table fresh_pages is 'Pages of the monitor of which it is not yet derived what they make known: normally none between two transactions.';
+comment on table announcements is 'What those who watch are told: the events that pages of the monitor made known, as they were then. Never changed by a replay.';
+comment on column announcements.announcement_id is 'Made of the event''s id; the id of the event on the Prefect server, too.';
+comment on column announcements.title is 'The title of the page that makes the event.';
+comment on column announcements.before_value_low is 'The lower end of the figure that it is an event against; null where there was none.';
+comment on column announcements.before_value_high is 'The upper end of that figure.';
+comment on column announcements.before_unit_code is 'Its unit.';
+comment on column announcements.is_before_approx is 'Whether it was told as an approximation.';
+comment on table channels is 'Who is told: the Prefect server, and each address of a watch list.';
+comment on column channels.channel is 'Name of who is told: prefect, or a watch list''s name and the digest of an address of it.';
+comment on column channels.opened_at is 'From when on it is told, UTC.';
+comment on table deliveries is 'Who was told of what: one row an event and channel.';
+comment on column deliveries.delivered_at is 'When, UTC.';
+
 comment on table sources is 'What each source file said, one row a version: a changed file adds a row. A company is named where these are its own statements. See current_sources.';
 comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';
 comment on column sources.source_id is 'Name of the source''s file without .toml. Example: acme_newsroom';

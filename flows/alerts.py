@@ -1,0 +1,101 @@
+"""Alerts: who watches is sent what they watch, by Apprise: mail, Slack, Teams, a webhook, or whatever else it knows.
+
+An address is told of an event once: it is written down as soon as the message is handed over. A process that is killed
+in that very moment sends it again, with the same `X-Undisclosed-Id`, by which a webhook or a mailbox knows it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from flows.credentials import SecretError, read_secret
+from flows.failure import Failure
+from flows.settings import Settings
+from flows.show_news import message
+from flows.sources import SECRET
+from flows.watches import Watch, read_watches
+from warehouse.database import open_warehouse
+from warehouse.news import Announcement, pending, record_deliveries
+
+_WITH_HEADERS = ("mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms")
+"""The kinds of addresses that take a header of ours."""
+
+
+class AlertError(Exception):
+    """A message was not taken; the reason is without the address, which may hold a secret."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one address is sent."""
+
+    address: str
+    """With its secrets: it is shown nowhere."""
+    message_id: str
+    title: str
+    text: str
+
+    def __repr__(self) -> str:
+        """Without the address."""
+        return f"Message({self.message_id}, {self.title!r})"
+
+
+def send_message(message: Message) -> None:
+    """Hand a message over. Raises AlertError."""
+    from apprise import Apprise, NotifyFormat  # only who has an alert to send waits for it
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it may name the address
+    scheme = message.address.partition("://")[0].lower()
+    address = message.address
+    if scheme in _WITH_HEADERS:
+        address += f"{'&' if '?' in address else '?'}+X-Undisclosed-Id={message.message_id}"
+    sender = Apprise()
+    if not sender.add(address):
+        raise AlertError(f"the address ({scheme}://...) is none that Apprise knows")
+    if not sender.notify(title=message.title, body=message.text, body_format=NotifyFormat.TEXT):
+        raise AlertError(f"the address ({scheme}://...) did not take a message")
+
+
+async def send_alerts(settings: Settings, send: Callable[[Message], None], now: datetime) -> list[Failure]:
+    """Send every watch list what it is due; a failure costs only its address, which is tried again by the next run."""
+    watches, errors = read_watches(settings.watches)
+    failures = [Failure("watches", "alert", str(error)) for error in errors]
+    for watch, address in [(each, address) for each in watches for address in each.send_to]:
+        channel = watch.channel(address)
+        with open_warehouse(settings.warehouse) as db:
+            due = [news for news in pending(db, channel, settings.news_days, _until(watch, now)) if watch.covers(news)]
+        if not due:
+            continue
+        try:
+            await asyncio.to_thread(send, _compose(await _with_secrets(address), channel, due))
+        except (AlertError, SecretError) as error:
+            failures.append(Failure(f"watches/{watch.watch_id}", "alert", str(error)))
+            continue
+        with open_warehouse(settings.warehouse) as db:
+            record_deliveries(db, channel, due)
+    return failures
+
+
+def _until(watch: Watch, now: datetime) -> datetime | None:
+    """A digest has what was loaded before this day, or this week, began."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return {"at once": None, "daily": midnight, "weekly": midnight - timedelta(midnight.weekday())}[watch.send]
+
+
+def _compose(address: str, channel: str, due: Sequence[Announcement]) -> Message:
+    ids = "".join(each.announcement_id.hex for each in due)
+    message_id = hashlib.sha256(f"{channel} {ids}".encode()).hexdigest()[:32]
+    title, text = message(due)
+    return Message(address, message_id, title, text)
+
+
+async def _with_secrets(address: str) -> str:
+    """The address with its secrets, percent-encoded. Raises SecretError."""
+    secrets = {name: quote(await read_secret(name), safe="") for name in SECRET.findall(address)}
+    return SECRET.sub(lambda found: secrets[found[1]], address)
