@@ -20,6 +20,8 @@ from extractors.sentences import Sentence
 _LETTERS = re.compile(r"(?<!\w)[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\w[\w.-]*\.(?:com|org|net|io|ai|co)\b\S*")
 """Where a name is written small though it is one: an address of the web, of mail."""
+_CODE = re.compile(r"-\d")
+"""What makes a name in capitals a product's code ("AB-12")."""
 _SHARE = 0.3
 """What an article's main company has of all mentions, at least, where the article is about it."""
 _LEAST = -2.8
@@ -58,6 +60,7 @@ class _Finder:
     def _find(self, line: str) -> list[Found[tuple[str, Kind]]]:
         own = self.own.find(line)
         known = [found for found in registry_phrases().find(line) if line[found.start : found.end] not in self.unsaid]
+        known = [found for found in known if not _CODE.match(line, found.end)]
         return without_overlap(own + known) if own else known
 
 

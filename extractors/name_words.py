@@ -111,11 +111,12 @@ def name_words(language: str) -> NameWords:
         apposed=_pattern(
             r",? ?(?:\([^()]*\))?, (?:(?:{}) (?:[\w'.&-]+ ){{0,5}}?)?(?:{})(?! said)(?!\w)", articles, descriptors
         ),
-        role_before=_pattern(r"(?<!\w)(?:{})[ .]*$", persons),
+        role_before=_pattern(r"(?<!\w)(?:{})(?:,? |[ .]*)$", persons),
         role_behind=_pattern(r"(?:, (?:the |its |der |de |el |le )?(?:{}|\d\d,)| ?\(\d\d\))(?!\w)", persons),
         led=_pattern(r"(?<!\w)(?:{})(?: (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", f"{persons}|{things}", of),
         bossed=_pattern(
-            r"(?<!\w)(?:{})(?:(?: [\w.-]+){{0,2}} (?:{}) ?|, )(?:the |de |het |der |le |la |el )?$", bosses, of
+            r"(?:(?<!\w)(?:{})(?: [\w.-]+){{0,2}} (?:{}) ?|, (?:{}), )(?:the |de |het |der |le |la |el )?$",
+            *(bosses, of, bosses),
         ),
         has_boss=_pattern(r"(?:'s)?[ -](?:{})(?!\w)", bosses),
         owns=_pattern(r"(?:'s|s'|’s) (?:[\w-]+ ){{0,2}}(?:{})(?!\w)|[ -](?:{})(?!\w)", things, persons),

@@ -99,6 +99,8 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
         is_before = mention.start < question.start
         if is_figure(reading, mention) or (is_before and not 0 <= question.start - mention.end <= 1):
             continue
+        if mention.metric in DEALS and "many" in question.kinds:  # a price is not counted
+            continue
         step = bisect_left(STEPS, max(0, mention.start - question.end))
         told: Features = {
             "asked": 1,
