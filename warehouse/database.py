@@ -154,6 +154,13 @@ def _connection(path: Path, read_only: bool, deadline: float) -> Iterator[duckdb
     try:
         db.execute("set timezone = 'UTC'")
         yield db
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+    ) as error:
+        raise WarehouseError(f"{path}: {error}") from error  # the machine's fault (a full disk), no query's
     finally:
         db.close()
 
