@@ -12,7 +12,7 @@ from extractors.period_words import PeriodWords
 _WINDOW = 48  # characters between two parts of one period, and before it for the words that open or close it
 _TAKES_DATE = frozenset(("month", "date", "quarter_to", "half_to", "year_to"))
 _TAKES_YEAR = _TAKES_DATE | {
-    "quarter", "half", "first_months", "last_months", "months_of", "year_end", "same_period_of",
+    "quarter", "half", "first_months", "first_quarters", "last_months", "months_of", "year_end", "same_period_of",
 }  # fmt: skip
 _DURATIONS = {"months_to": 0, "weeks_to": 0, "quarter_ended": 3, "half_ended": 6, "year_ended": 12}
 _INCOMPLETE = frozenset(_DURATIONS)

@@ -68,6 +68,8 @@ def _label(part: Part, clock: Clock) -> str | None:
             return _named(part, clock)
         case "first_months" | "months_of":
             return label_of(year or _year_so_far(clock, number), 1, number)
+        case "first_quarters" if number <= 4:
+            return label_of(year or _year_so_far(clock, 3 * number), 1, 3 * number)
         case "last_months":
             return _last_months(part, clock)
         case "until":

@@ -13,7 +13,7 @@ from extractors.phrases import Machine, is_word
 
 _TEMPLATES = (
     "fiscal", "quarter", "quarter_of", "half", "month", "last_named", "next_named", "quarter_to", "half_to", "year_to",
-    "first_months", "last_months", "months_of",
+    "first_months", "first_quarters", "last_months", "months_of",
     "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended", "year_end", "year_end_ahead", "whole_year",
     "this_quarter", "running_quarter", "year_to_date", "first_half", "period_end", "now",
     "context", "context_month", "same_earlier", "same_period_of",

@@ -18,6 +18,8 @@ from extractors.withheld_periods import period_of_withheld
 
 _EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))
 """Metrics that are news by themselves where an article reports on no period."""
+_LAST_OF_MEETINGS = "06"
+"""The month up to which a dividend is mostly that of the year before."""
 _BESIDE = 16
 """Characters between "currently" and a figure."""
 _OPENING = 30
@@ -123,6 +125,9 @@ class Timeline:
             return [one for one in told if one.kind != "month" and one.way != "date"] or [
                 one for one in told if one.period[:7] >= self.published[:7] and not self._is_far(one.period)
             ]
+        if metric.id == "dividend":  # a day or a month is when it is paid
+            told = [one for one in reading.periods if one.kind not in ("day", "month")]
+            return [one for one in told if basis == "actual" or not one.comparison]
         now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 3 * _BESIDE]
         told = [one for one in reading.periods if basis == "actual" or not one.comparison]
         return [*told, *now]
@@ -144,6 +149,8 @@ class Timeline:
     def _untold(self, metric: Metric, basis: Basis, carried: str | None) -> str | None:
         if metric.id in DEALS:
             return self.published[:7]
+        if metric.id == "dividend" and basis == "actual" and carried is None:
+            return str(int(self.published[:4]) - (self.published[5:7] <= _LAST_OF_MEETINGS))
         if metric.id in _EVENTS and basis != "guidance":
             return carried or self.published[:7] if basis == "actual" else self.published[:4]
         return carried

@@ -16,6 +16,8 @@ _BEFORE = 20
 """Characters between a period and the compared figure behind it."""
 _BEHIND = 8
 """Characters between a figure and "a year earlier" that says when it was."""
+_OF = 30
+"""The same where a word like "of" leads to it: "the 10 million in losses of a year earlier"."""
 _COMPARING = 12
 """Characters between a comparing word and the period compared with: "than in the same"."""
 _DATE = 30.0
@@ -188,4 +190,7 @@ def _is_told_by_comparison(reading: Reading, quantity: Quantity, mention: Period
             return False
         moves = (cue for kind in ("rise", "fall") for cue in reading.cues_of(kind, mention.start + 1, quantity.start))
         return is_front or measure == "level" or not any(moves)
-    return measure == "level" and 0 <= mention.start - quantity.end <= _BEHIND
+    if measure != "level" or mention.start < quantity.end or _between(reading, quantity.end, mention.start):
+        return False
+    gap = mention.start - quantity.end
+    return gap <= _BEHIND or (gap <= _OF and reading.has("of", mention.start - 5, mention.start))
