@@ -12,9 +12,11 @@ from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over
 from extractors.times import is_compared
 
-_KINDS = ("guidance", "target", "estimate", "earlier")
+_KINDS = ("guidance", "target", "estimate", "earlier", "accord")
 _NEAR = 30
 """Characters between a figure and a cue that is near it."""
+_SOURCE = 16
+"""Characters between "according to" and a company."""
 _BEHIND = 2
 """How many times farther a cue behind a figure is from it than one before."""
 
@@ -41,6 +43,7 @@ def read_outlooks(
         **_of_cues(reading, option),
         **_of_periods(reading, option, published),
         **_of_figure(reading, option),
+        **_of_source(reading),
     }
     return _outlook("guidance", told), _outlook("estimate", told)
 
@@ -82,6 +85,17 @@ def _of_cue(reading: Reading, name: str, start: int, end: int, *, is_here: bool)
         f"{name}apart": float(reading.separators(start, end)[0] > 0),
         f"{name}dated": float(any(start <= one.start < end for one in reading.periods)),
         f"{name}aside": float(reading.is_aside(start, end)),
+    }
+
+
+def _of_source(reading: Reading) -> Features:
+    """Whether a figure's source is named, and as a company: "according to the group", "according to a survey"."""
+    ends = [cue.end for cue in reading.cues_of("accord")]
+    named = [one for one in reading.companies if any(0 <= one.start - end <= _SOURCE for end in ends)]
+    return {
+        "source": float(bool(ends)),
+        "source_named": float(any(one.kind != "anaphor" for one in named)),
+        "source_itself": float(any(one.kind == "anaphor" for one in named)),
     }
 
 

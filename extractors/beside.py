@@ -28,6 +28,8 @@ _AS_MARGIN = {"operating_income": "operating_margin", "gross_profit": "gross_mar
 def metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) -> Metric | None:
     """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
     metric = metrics()[mention.metric]
+    if metric.id == "unit_sales" and mention.role == "verbs" and quantity.kind == "money":
+        return metrics()["revenue"]
     if metric.id == "job_cuts" and _is_whole(reading, quantity):
         return metrics()["employees"]
     if metric.id in _AS_MARGIN and is_of_revenue(reading, quantity):

@@ -74,7 +74,8 @@ class Context:
         is_ratio = (
             option.quantity.kind == "percent" and option.measured is not None and option.measured.measure == "level"
         )
-        self._spoken["figure"] = replace(option.mention, role="margins") if is_ratio else option.mention
+        mention = option.mention if option.metric.is_per_share else replace(option.mention, metric=option.metric.id)
+        self._spoken["figure"] = replace(mention, role="margins") if is_ratio else mention
         self._told[option.metric.id] += 1
         self._sign = None
         if option.measured is not None and option.measured.measure == "change":
@@ -92,7 +93,8 @@ class Context:
             "again_last": float(last is not None and last.metric == id_),
             "anew": float(not times and most > 0),
         }
-        return {f"{name}{'|' if has_rivals else ''}": value for name, value in told.items()}
+        told = {f"{name}{'|' if has_rivals else ''}": value for name, value in told.items()}
+        return {**told, f"{id_}/{option.quantity.kind}*amounts": self.outline.amounts}
 
     def sign_of(self, option: Option) -> int | None:
         """The sign of the change just told of the same metric, where there was one."""

@@ -16,10 +16,6 @@ NAMES = frozenset(("terms", "losses", "margins"))
 """The roles in which a phrase is a metric's name."""
 _STEPS = (1, 4, 12, 25, 45, 80, 140)
 """Characters between a phrase and a quantity, in steps."""
-_LEAD = 5
-"""Characters within which a word leads to a quantity: "for about $2 billion"."""
-_NEXT = 3
-"""Characters within which a phrase behind a quantity begins that directly follows it."""
 _PER_SHARE = ("dividend", "eps", "arpu", "average_price")
 """Metrics whose amounts are told for one of many: a share, a user, a good."""
 _LARGE = 10**5
@@ -56,7 +52,6 @@ def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: Metri
         "other_kinds": min(len(within) - between, 3),
         f"rivals{side}": min(rivals, 3),
         "touches": float(not before and _touches(reading, start, end)),
-        f"taken/{quantity.kind}": float(_is_taken(reading, quantity, mention)),
         "joined": float(reading.has("and", start, end)),
         "moved": float(reading.has("rise", start, end) or reading.has("fall", start, end)),
         "compares": float(reading.has("compare", start, end)),
@@ -65,7 +60,6 @@ def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: Metri
         "opens": float(mention.start < 12),
         **of_metric(quantity, metric, role),
         f"{mention.metric}:{role}": 1,
-        f"{mention.metric}:for": float(reading.has("for", quantity.start - _LEAD, quantity.start)),
     }
 
 
@@ -116,12 +110,6 @@ def _leads(reading: Reading, kind: str, place: int) -> bool:
     """Whether a word of the kind stands before a place with no metric's name between: "shares rose 5%"."""
     last = max((cue.end for cue in reading.cues_of(kind, 0, place)), default=None)
     return last is not None and not any(one.role in NAMES for one in reading.metrics_within(last, place))
-
-
-def _is_taken(reading: Reading, quantity: Quantity, mention: MetricMention) -> bool:
-    """Whether directly behind the quantity another metric is named ("300.000 klanten", "$2 billion purchase")."""
-    behind = reading.metrics_within(quantity.end, quantity.end + _NEXT)
-    return bool(behind) and all(one.metric != mention.metric for one in behind)
 
 
 def _touches(reading: Reading, start: int, end: int) -> bool:

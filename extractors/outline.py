@@ -37,6 +37,8 @@ class Outline:
     """The metrics that are named, each once."""
     outsiders: float = 0.0
     """The part of the sentences that begin with a subject that is no company: a government, households, a market."""
+    amounts: float = 0.0
+    """The part of the amounts and counts that are amounts."""
     silent: float = 0.0
     """The part of the sentences with a figure that name no company, and point back to none."""
 
@@ -72,6 +74,7 @@ def read_outline(readings: Sequence[Reading], names: Names, issuer: str | None =
     told = [(one.name, number) for number, reading in enumerate(readings) for one in reading.companies if one.name]
     told += [(names.main, 0)] * _ISSUER if issuer and names.main else []
     measured = [any(one.role in NAMES for one in reading.metrics) for reading in readings for _ in reading.quantities]
+    figures = [one for reading in readings for one in reading.quantities]
     figured = [reading for reading in readings if reading.quantities]
     return Outline(
         named=Counter(name for name, _ in told),
@@ -82,6 +85,7 @@ def read_outline(readings: Sequence[Reading], names: Names, issuer: str | None =
         figures=len(measured),
         metrics=len({one.metric for reading in readings for one in reading.metrics if one.role in NAMES}),
         outsiders=_part(names.begins_with_outsider(reading.folded) for reading in figured),
+        amounts=_part(one.kind == "money" for one in figures if one.kind in ("money", "count")),
         silent=_part(not reading.companies for reading in figured),
     )
 

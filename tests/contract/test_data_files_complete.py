@@ -22,7 +22,8 @@ CUES = {
         "below",
     ),
     *("compare", "from", "to", "by", "of", "per", "and", "new", "earlier", "hypothetical", "total"),
-    *("shares", "market", "not_goods", "multiples", "times", "times_more", "as_many", "converted", "pieces", "then", "for"),
+    *("shares", "market", "not_goods", "multiples", "times", "times_more", "as_many", "converted"),
+    *("pieces", "then", "accord"),
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
