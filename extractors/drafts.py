@@ -17,6 +17,7 @@ from extractors.sentences import Sentence, read_sentences
 from extractors.statements import Draft, Statement
 from extractors.tables import Tables
 from extractors.told import read_told
+from extractors.topics import is_question
 from extractors.trust import trust
 from extractors.units import units
 
@@ -56,7 +57,7 @@ def _usual_currency(readings: Iterable[Reading]) -> str | None:
 def _of_sentence(reading: Reading, context: Context) -> Iterator[Draft]:
     context.enter(reading)
     yield from read_refused(reading, context)
-    if reading.sentence.text.rstrip().endswith(("?", "？")):
+    if is_question(reading):
         return
     yield from read_told(reading, context)
 

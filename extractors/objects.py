@@ -63,8 +63,11 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
         objects.append(_price(reading, refusal, refusal.figure, topic, objects))
     elif refusal.figure is not None and not named:
         objects += _amount(reading, refusal, refusal.figure, right)
+    if topic is not None and not any(one.way == "named" for one in objects):
+        objects += [_replied(refusal, metric) for metric in topic.asked]
     is_answered = any(one.way == "unknown" for one in objects)
-    if topic is not None and not is_answered and not _is_idle_talk(reading, refusal):
+    is_named = refusal.rule == "withdraw" and any(refusal.start < one.start < refusal.end for one in named)
+    if topic is not None and not is_answered and not is_named and not _is_idle_talk(reading, refusal):
         objects.append(_topic(reading, refusal, topic, objects))
     return objects
 
@@ -168,6 +171,12 @@ def _price(
         "price:question": float(any(one.way == "asked" for one in objects)),
     }
     return Object("deal_value", *figure, "price", told)
+
+
+def _replied(refusal: Refusal, metric: str) -> Object:
+    """What the question right before the refusal asks for."""
+    told: Features = {"asked": 1, "asked0": 1, "asked:terms": 1, "asked:terms0": 1, "replied": 1}
+    return Object(metric, refusal.start, refusal.end, "asked", told | {f"replied:{refusal.rule}": 1})
 
 
 def _topic(reading: Reading, refusal: Refusal, topic: Topic, objects: Sequence[Object]) -> Object:

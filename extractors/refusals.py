@@ -96,11 +96,14 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
 
 
 def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
+    """Each target that is taken back, once: "is no longer valid and is withdrawn"."""
+    seen: set[int] = set()
     for cue in reading.cues_of("withdraw"):
         target = _near(reading, cue, "target", _TARGET_REACH)
         if target is None or is_of_jobs(reading, cue, target) or has_other_object(reading, cue, target):
             continue
-        if not is_negated(reading, cue):
+        if target.start not in seen and not is_negated(reading, cue):
+            seen.add(target.start)
             start, end = span(cue, target)
             yield Refusal(start, end, "withdraw", target=(target.start, target.end)), cue
 

@@ -14,6 +14,10 @@ BY_WEIGHT = (NAMES, frozenset(("nouns", "counts")), frozenset(("verbs",)))
 """How a sentence may speak of its topic, the plainest first."""
 _LASTING = 1
 """Sentences without a metric after which the topic is still known."""
+_OPENING = 2
+"""Characters before the word that opens a question."""
+_QUESTIONS = 3
+"""Metrics that one reply refuses at once."""
 _AHEAD = 30
 """Characters between a metric and its figure."""
 
@@ -26,14 +30,39 @@ class Topic:
     basis: Basis
     age: int = 0
     """Sentences ago."""
+    asked: tuple[str, ...] = ()
+    """What the question right before asks for: "Sales? Profit? No comment."."""
 
     def older(self) -> Topic | None:
         """The topic after another sentence that names none; forgotten after two."""
-        return replace(self, age=self.age + 1) if self.age < _LASTING else None
+        return replace(self, age=self.age + 1, asked=()) if self.age < _LASTING else None
 
 
 def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
-    """What the text is about after a sentence: the metric named last before a figure, else the first named, or none."""
+    """What the text is about after a sentence, and what it has asked for where it is a question."""
+    after = _named(reading, topic)
+    asked = _asked_for(reading, topic, after) if is_question(reading) else ()
+    return replace(after, asked=asked) if after and asked else after
+
+
+def is_question(reading: Reading) -> bool:
+    """Whether a sentence asks."""
+    return reading.sentence.text.rstrip().endswith(("?", "？"))
+
+
+def _asked_for(reading: Reading, topic: Topic | None, after: Topic | None) -> tuple[str, ...]:
+    """The metrics that a question asks for, after those of a question before it; of "how many?" what it is about."""
+    if any(one.start <= _OPENING for one in reading.cues_of("unasked")):  # "why have sales fallen?"
+        return ()
+    before = topic.asked if topic else ()
+    named = [one.metric for one in reading.metrics if one.role in NAMES]
+    if not named and after is not None and reading.has("howmany"):
+        named = [after.metric]
+    return tuple(dict.fromkeys((*before, *named)))[-_QUESTIONS:]
+
+
+def _named(reading: Reading, topic: Topic | None) -> Topic | None:
+    """The metric named last before a figure, else the first named, else what the text was about."""
     for roles in BY_WEIGHT:
         mentions = [mention for mention in reading.metrics if mention.role in roles]
         if mentions:

@@ -11,7 +11,7 @@ from extractors.model import Basis
 from extractors.objects import Object, read_objects
 from extractors.readings import Reading
 from extractors.refusals import Refusal, find_refusals
-from extractors.topics import Topic
+from extractors.topics import Topic, is_question
 from extractors.weights import read_weights, weigh
 
 _FAR = 140
@@ -40,7 +40,7 @@ class Withheld:
 
 def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
     """Everything that the sentence may say is withheld; `topic` is what the text was about before."""
-    if reading.sentence.text.rstrip().endswith(("?", "？")):
+    if is_question(reading):
         return
     refusals = find_refusals(reading)
     for number, refusal in enumerate(refusals):
@@ -72,11 +72,19 @@ def _of_refusal(
         f"way:{best.way}:{refusal.rule}": 1.0,
     }
     over_figures = refusal.rule == "withdraw"
-    for one in _listed(best, objects, reading, over_figures=over_figures) if best.way == "named" else (best,):
+    for one in _together(best, objects, reading, over_figures=over_figures):
         for scope in _scopes(reading, refusal, one, left, right):
             is_dated = one.question is not None and any(one.question.end < at.start < right for at in reading.periods)
             for basis in _bases(reading, refusal, one, topic):
                 yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
+
+
+def _together(best: Object, objects: Sequence[Object], reading: Reading, *, over_figures: bool) -> Sequence[Object]:
+    """An object and those that are refused with it: listed with it, or asked for before."""
+    if best.way == "named":
+        return _listed(best, objects, reading, over_figures=over_figures)
+    is_reply = "replied" in best.features
+    return [one for one in objects if "replied" in one.features] if is_reply else (best,)
 
 
 def _listed(best: Object, objects: Sequence[Object], reading: Reading, *, over_figures: bool) -> list[Object]:
