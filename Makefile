@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ASSETS := .venv/.assets
 
-.PHONY: demo test assets acceptance check score format lock clean
+.PHONY: demo test assets acceptance check score format audit sbom lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
@@ -57,6 +57,14 @@ $(ASSETS): flows/site/assets/package-lock.json $(wildcard flows/site/assets/*.*)
 		PATH="$$node/bin:$$PATH" node $$node/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --no-audit --no-fund --loglevel=error && \
 		$$node/bin/node build.mjs
 	@touch $@
+
+# Known vulnerabilities of what uv.lock pins; it asks PyPI.
+audit: $(INSTALLED)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement .venv/requirements.txt
+
+sbom: $(BIN)/uv
+	@$(BIN)/uv export --quiet --frozen --no-dev --format cyclonedx1.5 --output-file sbom.json
+	@echo "sbom.json"
 
 clean:
 	@rm -rf .venv data

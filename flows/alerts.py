@@ -50,7 +50,8 @@ def send_message(message: Message) -> None:
     """Hand a message over. Raises AlertError."""
     from apprise import Apprise, NotifyFormat  # only who has an alert to send waits for it
 
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it may name the address
+    for name in ("apprise", "urllib3"):  # they name the address, or its path
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     scheme = message.address.partition("://")[0].lower()
     address = message.address
     if scheme in _WITH_HEADERS:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.terminal import console, fail, read_settings
+from flows.terminal import console, fail, read_settings, tell
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 
 @click.command()
@@ -31,6 +36,26 @@ def config() -> None:
 
 
 @click.command()
+def doctor() -> None:
+    """Say what is not as it should be: sources, extractors, runs, backups, the disk; exit code 1 if anything is not.
+
+    Example: undisclosed doctor || mail -s "undisclosed" desk@example.org
+    """
+    from flows.doctor import examine
+    from warehouse.database import WarehouseError
+
+    try:
+        ills = examine(read_settings(), datetime.now(UTC))
+    except (WarehouseError, OSError) as error:
+        fail(str(error))
+    for subject, finding in ills:
+        tell(f"{subject}: {finding}")
+    if not ills:
+        tell("all is well")
+    raise click.exceptions.Exit(1 if ills else 0)
+
+
+@click.command()
 @click.option("--now", is_flag=True, help="Also run the monitor at once.")
 def serve(now: bool) -> None:
     """Run every deployment of prefect.yaml on its schedule, in this one process, until interrupted.
@@ -47,3 +72,21 @@ def serve(now: bool) -> None:
     from flows.deployments import serve_deployments
 
     asyncio.run(serve_deployments(now=now))
+
+
+@click.command()
+@click.option("--no-verify", is_flag=True, help="Leave out reading every record of the archive.")
+def maintain(no_verify: bool) -> None:
+    """Check, compact, verify the archive, back up, restore the backup and compare it: what is due each night.
+
+    Example: undisclosed maintain
+    """
+    from flows.local import run_here
+
+    async def run() -> State:
+        from flows.maintain import maintain as flow
+
+        return await flow(verify=not no_verify, return_state=True)
+
+    code, _ = run_here("maintain", run, console(is_error=True))
+    raise click.exceptions.Exit(code)

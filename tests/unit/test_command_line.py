@@ -15,7 +15,8 @@ from flows.settings import PROJECT
 GOLDEN = PROJECT / "tests" / "golden" / "xiaomi_retold" / "article.txt"
 COMMANDS = ("monitor", "demo", "newsroom", "board", "query", "extract", "parse", "explain")
 COMMANDS += ("publish", "events", "company", "diff")
-COMMANDS += ("config", "serve", "backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
+COMMANDS += ("config", "doctor", "maintain", "serve")
+COMMANDS += ("backfill", "replay", "sources check", "sources add", "archive show", "archive verify")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,55 @@
+"""Compact the warehouse: written afresh, without the room that deleted rows have left in its file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from warehouse.backup import table_digests
+from warehouse.database import WarehouseError, writers_turn
+
+_WORTH_IT = 0.25
+"""Free blocks, as a part of all: with fewer nothing is done."""
+
+
+def compact(live: Path) -> tuple[int, int]:
+    """Bytes of the file before and after, which are the same where there was little to gain.
+
+    It is put in place whole: a process that is killed leaves the file of before. Raises WarehouseError: it is in use,
+    or the new file would not hold the same rows.
+    """
+    before = live.stat().st_size
+    fresh = live.with_name(f".{live.name}.compacted")
+    with writers_turn(live):
+        fresh.unlink(missing_ok=True)
+        try:
+            with duckdb.connect(str(live)) as db:
+                name, *_ = db.execute("select current_database()").fetchone() or ("",)
+                ((total, free),) = db.execute("select total_blocks, free_blocks from pragma_database_size()").fetchall()
+                if free < _WORTH_IT * total:
+                    return before, before
+                held = table_digests(db)
+                place = str(fresh).replace("'", "''")
+                db.execute(f"attach '{place}' as fresh")
+                db.execute(f'copy from database "{name}" to fresh')
+                db.execute("detach fresh")
+            with duckdb.connect(str(fresh), read_only=True) as db:
+                if table_digests(db) != held:
+                    raise WarehouseError(f"{live}: what was written afresh differs; the file stays as it is")
+            _sync(fresh)
+            fresh.replace(live)
+        except duckdb.Error as error:
+            raise WarehouseError(f"{live}: cannot be compacted: {error}") from error
+        finally:
+            fresh.unlink(missing_ok=True)
+    return before, live.stat().st_size
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
