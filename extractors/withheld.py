@@ -16,6 +16,8 @@ from extractors.weights import read_weights, weigh
 
 _FAR = 140
 """Characters that are looked at on either side of a refusal."""
+_AUXILIARY = 12
+"""Characters between an auxiliary of the refusal itself ("will not say") and it."""
 _LISTED = 30
 """Characters between two metrics of a list."""
 
@@ -149,12 +151,23 @@ def _bases(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None)
     return (basis,)
 
 
+def _is_expected(reading: Reading, refusal: Refusal, one: Object) -> bool:
+    """Whether the metric is expected to move, and by how much is refused: "sees profit fall, but gave no number"."""
+    if one.start >= refusal.start or refusal.is_stop:
+        return False
+    moves = any(reading.has(kind, 0, refusal.start) for kind in ("rise", "fall"))
+    expected = reading.cues_of("guidance", 0, refusal.start)
+    return moves and any(refusal.start - cue.end > _AUXILIARY for cue in expected)
+
+
 def _basis(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None) -> Basis:
     """Whether what is withheld is a forecast or target of the metric."""
     if refusal.target is not None:
         return "guidance"
     if one.way == "topic" and topic is not None:
         return topic.basis
+    if _is_expected(reading, refusal, one):
+        return "guidance"
     end = one.mention.end if one.mention else one.start
     low, high = min(one.start, refusal.start), max(end, refusal.end)
     near = reading.cues_of("target", max(0, low - 20), high + 25)
