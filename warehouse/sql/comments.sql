@@ -215,8 +215,6 @@ comment on table stale_urls is 'Upkeep: addresses whose pages, readings or sourc
 comment on table touched_cells is 'Upkeep: the facts that are being derived afresh; empty between two transactions.';
 comment on table touched_series is 'Upkeep: the series that are being derived afresh; empty between two transactions.';
 comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';
-comment on view steady_companies is 'Upkeep: the companies in touched_cells that gave some metric often enough for it to be missed.';
-comment on view stale_silences is 'Upkeep: silences as they should be, of the companies in steady_companies.';
 comment on view stale_series_events is 'Upkeep: events along a series as they should be, of those in touched_series.';
 comment on view stale_replacements is 'Upkeep: redefined events as they should be, of the companies in touched_cells.';
 
