@@ -37,7 +37,6 @@ class Context:
         self.currency: str | None = None
         self.topic: Topic | None = None
         self.withdrawals = Withdrawals()
-        self.last_text = ""
         self.before: Basis | None = None
         """The basis of the figure before, in the same sentence."""
         self.above: Basis | None = None
@@ -59,7 +58,6 @@ class Context:
         self._named = [mention for mention in reading.metrics if mention.role in NAMES]
         self.timeline.enter(reading)
         self.speakers.enter(reading)
-        self.last_text = reading.sentence.text
 
     def carried(self) -> list[Carried]:
         """The metrics that a figure without one may be of, the likeliest first; each once."""

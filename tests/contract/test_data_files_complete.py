@@ -27,7 +27,7 @@ CUES = {
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
-    *("howmany", "what", "figure", "price", "it", "maybe", "deny", "idle", "leads", "about"),
+    *("howmany", "many", "what", "figure", "price", "it", "maybe", "deny", "idle", "leads", "about"),
     *("vague", "listed", "reports", "beyond", "attribute", "unasked", "buys", "agent", "onward"),
 }
 TABLE_WORDS = {"per_share", "counts", "percent", "ratios", "stated", "flows"}
