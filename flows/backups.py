@@ -7,8 +7,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from flows.mend import mend_archive
 from flows.settings import Settings
 from flows.show_archive import verify_archive
+from warehouse.archive import archive_ends
 from warehouse.backup import Digests, back_up, read_digests
 from warehouse.database import WarehouseError, open_warehouse
 
@@ -68,10 +70,11 @@ def _compare(settings: Settings, backup: Path, digests: Digests, *, verify: bool
         found = read_digests(restored.warehouse)
         if differ := [table for table in digests | found if digests.get(table) != found.get(table)]:
             raise BackupError(f"what is restored differs in {', '.join(sorted(differ))}")
+        with open_warehouse(restored.warehouse) as db:
+            ends = archive_ends(db)
+        mend_archive(restored.archive, ends)  # as the first run there would: one may have been writing to it
         if verify and (problems := verify_archive(restored).problems):
             raise BackupError(f"the archive that is restored has {len(problems)} problems, first: {problems[0]}")
-        with open_warehouse(restored.warehouse):
-            pass  # this code opens it
 
 
 def forget_backups(settings: Settings) -> str:

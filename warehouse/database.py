@@ -34,7 +34,10 @@ __all__ = [
 
 log = logging.getLogger("undisclosed.warehouse")
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "memory_limit": "2500MB"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "memory_limit": "2500MB",
+}
 """Whatever is more goes to disk: a machine of 4 GB can hold 10 million claims."""
 
 Connection = duckdb.DuckDBPyConnection

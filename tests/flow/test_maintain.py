@@ -50,6 +50,12 @@ async def test_a_damaged_archive_is_named_and_the_rest_is_done(settings: Setting
     assert list(settings.backups.glob("*Z")) == []
 
 
+async def test_a_run_that_is_writing_to_the_archive_is_no_damage(settings: Settings) -> None:
+    (file,) = settings.archive.glob("*.warc.gz")
+    file.write_bytes(file.read_bytes() + file.read_bytes()[:50])  # half a record that the warehouse has not heard of
+    assert "restored and compared" in back_up_all(settings, NIGHT, verify=True)
+
+
 async def test_a_backup_that_differs_is_no_backup(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def other(path: Path) -> Digests:
         return read_digests(path) | {"claims": (4, 4)}
