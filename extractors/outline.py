@@ -72,14 +72,14 @@ class Outline:
 def read_outline(readings: Sequence[Reading], names: Names, issuer: str | None = None) -> Outline:
     """Count what the sentences of an article hold; its issuer is named by the page itself."""
     told = [(one.name, number) for number, reading in enumerate(readings) for one in reading.companies if one.name]
-    told += [(names.main, 0)] * _ISSUER if issuer and names.main else []
+    issuers = [names.main] * _ISSUER if issuer and names.main else []
     measured = [any(one.role in NAMES for one in reading.metrics) for reading in readings for _ in reading.quantities]
     figures = [one for reading in readings for one in reading.quantities]
     figured = [reading for reading in readings if reading.quantities]
     return Outline(
-        named=Counter(name for name, _ in told),
+        named=Counter([*issuers, *(name for name, _ in told)]),
         titled=frozenset(name for name, number in told if readings[number].sentence.where == "title"),
-        first=dict(reversed(told)),
+        first={**dict(reversed(told)), **dict.fromkeys(issuers, 0)},
         sentences=len(readings),
         measured=sum(measured) / max(len(measured), 1),
         figures=len(measured),
