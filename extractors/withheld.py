@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.asked import named_after, noun_phrase, products_before
 from extractors.features import Features
+from extractors.listed import refused_together
 from extractors.model import Basis
 from extractors.objects import Object, read_objects
 from extractors.readings import Reading
@@ -73,52 +74,11 @@ def _of_refusal(
         "vague": float(refusal.is_vague),
         f"way:{best.way}:{refusal.rule}": 1.0,
     }
-    over_figures = refusal.rule == "withdraw"
-    for one in _together(best, objects, reading, over_figures=over_figures):
+    for one in refused_together(reading, refusal, best, objects):
         for scope in _scopes(reading, refusal, one, left, right):
             is_dated = one.question is not None and any(one.question.end < at.start < right for at in reading.periods)
             for basis in _bases(reading, refusal, one, topic):
                 yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
-
-
-def _together(best: Object, objects: Sequence[Object], reading: Reading, *, over_figures: bool) -> Sequence[Object]:
-    """An object and those that are refused with it: listed with it, or asked for before."""
-    if best.way == "named":
-        return _listed(best, objects, reading, over_figures=over_figures)
-    is_reply = "replied" in best.features
-    return [one for one in objects if "replied" in one.features] if is_reply else (best,)
-
-
-def _listed(best: Object, objects: Sequence[Object], reading: Reading, *, over_figures: bool) -> list[Object]:
-    """An object and those that are listed with it, in order, one of each place."""
-    is_list = _is_list_of_figures if over_figures else _is_list
-    chain = [best]
-    named = [one for one in objects if one.way == "named"]
-    for one in named:
-        if one.start > chain[-1].end and is_list(reading, chain[-1].end, one.start):
-            chain.append(one)
-    for one in reversed(named):
-        if one.end < chain[0].start and is_list(reading, one.end, chain[0].start):
-            chain.insert(0, one)
-    return chain
-
-
-def _is_list(reading: Reading, start: int, end: int) -> bool:
-    """Whether two metrics are listed: little but a comma, an "and" or a "nor" and a word or two between them."""
-    joints = [one for kind in ("and", "not", "listed") for one in reading.cues_of(kind, start, end)]
-    joined = bool(joints) or reading.separators(start, end)[1] > 0
-    is_sentence = reading.has("rise", start, end) or reading.has("fall", start, end) or reading.has("tell", start, end)
-    width = end - start - max((one.end - one.start for one in joints), default=0)
-    return joined and not is_sentence and width <= _LISTED and not reading.quantities_within(start, end)
-
-
-def _is_list_of_figures(reading: Reading, start: int, end: int) -> bool:
-    """Whether targets that are taken back are listed, each with its figure: "sales of 5 bn and an EBIT of 1 bn"."""
-    told = reading.quantities_within(start, end)
-    if not told:
-        return _is_list(reading, start, end)
-    joined = reading.has("and", told[-1].end, end) or bool(reading.cuts_within(told[-1].end, end))
-    return joined and end - told[-1].end <= _LISTED and told[0].start - start <= _LISTED
 
 
 def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: int) -> tuple[str | None, ...]:
