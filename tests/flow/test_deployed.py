@@ -107,9 +107,10 @@ def way_of(run: FlowRun) -> str:
 
 
 def declared(folder: Path) -> Path:
-    """prefect.yaml, with the schedule of the press due each minute and no other."""
+    """prefect.yaml, with the schedule of the press due each minute and no other, and room for all on a slow machine."""
     whole = yaml.safe_load((PROJECT / "prefect.yaml").read_text())
     for deployment in whole["deployments"]:
+        deployment["concurrency_limit"]["limit"] = 20
         for schedule in deployment.get("schedules", ()):
             schedule |= {"active": schedule["slug"] == "press", "cron": "* * * * *"}
     file = folder / "prefect.yaml"
