@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import random
+import sys
 import tempfile
 import threading
 import time
@@ -17,7 +19,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from history import AT, BATCH, QUARTERS, RUN, batches, source_of, statement
+from history import AT, QUARTERS, RUN, load, source_of, statement
 from playwright.sync_api import sync_playwright
 
 from flows.site.build import build_site
@@ -31,21 +33,16 @@ READY = "#board tbody tr"
 
 
 def write_history(file: Path, companies: int) -> None:
-    import random
-
     chance = random.Random(7)  # noqa: S311 (a repeatable history)
-    quarters = range(len(QUARTERS) - LATEST, len(QUARTERS))
-    told = (statement(company, quarter, chance) for quarter in quarters for company in range(companies))
     with open_warehouse(file) as db:
         load_sources(db, [source_of(company) for company in range(companies)])
-        for number, batch in enumerate(batches(told, BATCH)):
-            load_readings(db, batch, run_id=RUN, extractor_version="1", recorded_at=AT)
-            print(f"  loaded {(number + 1) * BATCH:,} claims", flush=True)
+        for quarter in range(len(QUARTERS) - LATEST, len(QUARTERS)):
+            told = [statement(company, quarter, chance) for company in range(companies)]
+            load(db, told, is_more_to_come=quarter < len(QUARTERS) - 1)
+            print(f"  loaded {QUARTERS[quarter]}", file=sys.stderr, flush=True)
 
 
 def tell_one_more(file: Path) -> None:
-    import random
-
     with open_warehouse(file) as db:
         one = statement(7, len(QUARTERS) - 1, random.Random(time.time_ns()))  # noqa: S311
         load_readings(db, [one], run_id=RUN, extractor_version="2", recorded_at=AT)

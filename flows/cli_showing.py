@@ -49,8 +49,7 @@ def events(company: str | None, metric: str | None, limit: int, as_json: bool) -
     from warehouse.site import read_events
 
     with _open() as db:
-        names = _names(db, company) if company else [None]
-        found = [event for name in names for event in read_events(db, name, metric, limit)]
+        found = read_events(db, _names(db, company) if company else None, metric, limit)
     if as_json:
         tell_rows(found)
         return

@@ -35,9 +35,9 @@ def read_silences(db: duckdb.DuckDBPyConnection, companies: Sequence[str]) -> di
     return {company: list(found) for company, found in groupby(rows, key=lambda row: row["company"])}
 
 
-def read_cells(db: duckdb.DuckDBPyConnection, metric: str) -> list[Row]:
-    """The board of a metric through time: a row a cadence, company and period, with its states and their days."""
-    return _rows(db, "board", metric=metric)
+def read_cells(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Row]]]:
+    """Of each metric the board through time: a row a cadence, company and period, with its states and their days."""
+    return ((metric, list(cells)) for metric, cells in groupby(_rows(db, "board"), key=lambda row: row["metric"]))
 
 
 def read_metric_states(db: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
@@ -47,10 +47,15 @@ def read_metric_states(db: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
 
 
 def read_events(
-    db: duckdb.DuckDBPyConnection, company: str | None = None, metric: str | None = None, limit: int | None = None
+    db: duckdb.DuckDBPyConnection,
+    companies: Sequence[str] | None = None,
+    metric: str | None = None,
+    limit: int | None = None,
+    limit_by_metric: int | None = None,
 ) -> list[Row]:
-    """The disclosure events, the latest first: of one company or one metric, or all; at most `limit`."""
-    return _rows(db, "events", company=company, metric=metric, limit=limit)
+    """The disclosure events, the latest first: of some companies, one metric, or all; at most so many."""
+    given = {"companies": None if companies is None else list(companies), "metric": metric}
+    return _rows(db, "events", **given, limit=limit, limit_by_metric=limit_by_metric)
 
 
 def read_health(db: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -9,16 +9,15 @@ from typing import Any
 
 from flows.site.slugs import slug_of
 from warehouse.database import Connection
-from warehouse.site import Row, read_cells, read_labels
+from warehouse.site import Row, read_labels
 
 
-def board_of(db: Connection, metric: str) -> dict[str, Any]:
-    """One metric: of each cadence, most cells first, the labels of its periods and a row a company.
+def board_of(db: Connection, metric: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """A metric's cells, as `read_cells` gives them: of each cadence, most cells first, its labels and a row a company.
 
     A row's cells are `[period, day, code, day, code ...]`: the index of the label, then each day (since 1970) from
     which a state could be known. Codes: D disclosed, P partly, W withheld, S fell silent, N not found, - taken back.
     """
-    rows = read_cells(db, metric)
     sizes = Counter(row["cadence_code"] for row in rows)
     by_cadence = {name: list(found) for name, found in groupby(rows, key=lambda row: row["cadence_code"])}
     return {

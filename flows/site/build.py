@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,7 @@ from warehouse.database import Connection
 from warehouse.exports import PACKAGE, described_tables, write_exports
 from warehouse.site import (
     Row,
+    read_cells,
     read_companies,
     read_events,
     read_health,
@@ -128,14 +130,16 @@ def build_site(
 def _write_companies(site: Site, rows: Sequence[Row], progress: Callable[[int, int], None]) -> None:
     for start in range(0, len(rows), CHUNK):
         chunk = {row["company"]: row for row in rows[start : start + CHUNK]}
-        missing = read_silences(site.db, list(chunk))
+        missing, events = read_silences(site.db, list(chunk)), defaultdict(list)
+        for event in read_events(site.db, list(chunk)):
+            events[event["company"]].append(event)
         for company, words in read_words(site.db, list(chunk)):
-            _write_company(site, chunk[company], words, missing.get(company, []))
+            _write_company(site, chunk[company], words, missing.get(company, []), events[company])
         progress(start + len(chunk), len(rows))
 
 
-def _write_company(site: Site, row: Row, words: Sequence[Row], missing: Sequence[Row]) -> None:
-    slug, events = slug_of(row["company"]), read_events(site.db, company=row["company"])
+def _write_company(site: Site, row: Row, words: Sequence[Row], missing: Sequence[Row], events: Sequence[Row]) -> None:
+    slug = slug_of(row["company"])
     shown = {
         "names": {name: metric["name"] for name, metric in read_metrics().items()},
         "word_fields": _WORD, "words": columns_of(words, _WORD),
@@ -146,25 +150,28 @@ def _write_company(site: Site, row: Row, words: Sequence[Row], missing: Sequence
 
 
 def _write_metrics(site: Site) -> None:
-    known = read_metrics()
+    known, events = read_metrics(), defaultdict(list)
+    for event in read_events(site.db, limit_by_metric=LENGTH):
+        events[event["metric"]].append(event)
     shown = []
     for metric, states in read_metric_states(site.db).items():
         named = {"id": metric, "name": known.get(metric, {}).get("name", metric.replace("_", " "))}
         told = sum(row["state"] == "disclosed" for row in states)
         site.page("metric.html", f"metrics/{metric}.html", metric=named, states=states, told=told)
-        site.feed(
-            f"Undisclosed: {named['name']}", f"metrics/{metric}", read_events(site.db, metric=metric, limit=LENGTH)
-        )
+        site.feed(f"Undisclosed: {named['name']}", f"metrics/{metric}", events[metric])
         shown.append((named, states))
     site.page("metrics.html", "metrics.html", metrics=shown)
-    by_size = [metric for metric, _ in sorted(shown, key=lambda one: -len(one[1]))]
-    if not by_size:
-        site.page("board.html", "index.html", metrics=[], data="")
-    for number, metric_shown in enumerate(by_size):
-        board = board_of(site.db, metric_shown["id"])
-        site.folder.write(f"data/board/{metric_shown['id']}.json", json_file(board))
-        if number == 0:
-            site.page("board.html", "index.html", metrics=by_size, data=embedded(latest_only(board, FIRST_VIEW)))
+    _write_boards(site, [metric for metric, _ in sorted(shown, key=lambda one: -len(one[1]))])
+
+
+def _write_boards(site: Site, metrics: Sequence[Mapping[str, str]]) -> None:
+    first: object = ""
+    for metric, cells in read_cells(site.db):
+        board = board_of(site.db, metric, cells)
+        site.folder.write(f"data/board/{metric}.json", json_file(board))
+        if metric == metrics[0]["id"]:
+            first = embedded(latest_only(board, FIRST_VIEW))
+    site.page("board.html", "index.html", metrics=metrics, data=first)
 
 
 def _write_pages(site: Site, companies: Sequence[Row]) -> None:

@@ -1,14 +1,14 @@
 -- The board through time: of each company's metric and period, what could be known from which day on.
--- Parameter: $metric. A row a cell, with the days of its states; the codes are those of `site_codes` below.
+-- A row a cell, with the days of its states: D disclosed, P partly, W withheld, S fell silent, N not found, - taken back.
 -- A word counts while its reading is the last of its page; of several the least rank is the state.
 with told as (
     select * from claim_history
-    where metric = $metric and basis_code = 'actual' and (known_until is null or known_until > known_at)
+    where basis_code = 'actual' and (known_until is null or known_until > known_at)
 ),
 
 dated as (
     select
-        company, cadence_code, period_ordinal as place, known_at as since, known_until as until,
+        metric, company, cadence_code, period_ordinal as place, known_at as since, known_until as until,
         case
             when status_code = 'withheld' then 'W'
             when measure_code <> 'level' or scope_key <> '' or value_low is distinct from value_high then 'P'
@@ -24,7 +24,7 @@ dated as (
 ),
 
 habits as (
-    select company, mode(cadence_code) as cadence_code from dated group by company
+    select metric, company, mode(cadence_code) as cadence_code from dated group by metric, company
 ),
 
 statements as (
@@ -35,21 +35,22 @@ statements as (
 ),
 
 gaps as (
-    select company, cadence_code, period_ordinal as place, known_at as since, cleared_at as until
+    select metric, company, cadence_code, period_ordinal as place, known_at as since, cleared_at as until
     from silences
-    where metric = $metric and scope_key = ''
+    where scope_key = ''
 ),
 
 -- "will no longer be reported from ... on" reaches every later period, until a figure is given again
 stops as (
     select
+        told.metric,
         told.company,
         coalesce(habits.cadence_code, label_cadence(split_part(told.period, '/', 1))) as cadence_code,
         told.period_start_date as first_day,
         told.known_at as since,
         not told.is_own_statement as is_report,
     from told
-    left join habits using (company)
+    left join habits using (metric, company)
     where
         told.cadence_code = 'open'
         and told.status_code = 'withheld'
@@ -59,88 +60,103 @@ stops as (
 ),
 
 lines as (
-    select distinct company, cadence_code from dated
+    select distinct metric, company, cadence_code from dated
     union
-    select company, cadence_code from stops
+    select metric, company, cadence_code from stops
     where cadence_months(cadence_code) is not null
 ),
 
 columns as (
-    select company, cadence_code, place from dated
+    select metric, company, cadence_code, place from dated
     union
-    select company, cadence_code, place from gaps
+    select metric, company, cadence_code, place from gaps
     union
-    select statements.company, statements.cadence_code, statements.place from statements
-    semi join lines using (company, cadence_code)
+    select lines.metric, statements.company, statements.cadence_code, statements.place
+    from statements
+    inner join lines using (company, cadence_code)
     union
-    select company, cadence_code, ordinal(cadence_code, ordinal_last_day(cadence_code, ordinal(cadence_code, first_day)))
+    select metric, company, cadence_code, ordinal(cadence_code, ordinal_last_day(cadence_code, ordinal(cadence_code, first_day)))
     from stops
     where cadence_months(cadence_code) is not null
 ),
 
 stopped as (
     select
-        columns.company, columns.cadence_code, columns.place, stops.since,
+        columns.metric, columns.company, columns.cadence_code, columns.place, stops.since,
         min(again.since) as until,
         any_value(stops.is_report) as is_report,
     from stops
     inner join columns
-        on stops.company = columns.company
+        on stops.metric = columns.metric
+        and stops.company = columns.company
         and stops.cadence_code = columns.cadence_code
         and ordinal_first_day(columns.cadence_code, columns.place) >= stops.first_day
     left join dated as again
-        on again.company = stops.company
+        on again.metric = stops.metric
+        and again.company = stops.company
         and again.cadence_code = stops.cadence_code
         and again.code = 'D'
         and again.since > stops.since
         and again.place <= columns.place
         and ordinal_first_day(again.cadence_code, again.place) >= stops.first_day
-    group by columns.company, columns.cadence_code, columns.place, stops.since
+    group by columns.metric, columns.company, columns.cadence_code, columns.place, stops.since
 ),
 
 words as (
     select * from dated
     union all
-    select company, cadence_code, place, since, until, 'W', row(false, is_report, -epoch_us(since), true) from stopped
+    select metric, company, cadence_code, place, since, until, 'W', row(false, is_report, -epoch_us(since), true) from stopped
     union all
-    select company, cadence_code, place, since, until, 'S', row(true, true, 0, true) from gaps
+    select metric, company, cadence_code, place, since, until, 'S', row(true, true, 0, true) from gaps
     union all
-    select statements.company, statements.cadence_code, statements.place, statements.since, null, 'N', row(true, true, 1, true)
+    select
+        lines.metric, statements.company, statements.cadence_code, statements.place, statements.since, null, 'N',
+        row(true, true, 1, true),
     from statements
-    semi join lines using (company, cadence_code)
+    inner join lines using (company, cadence_code)
 ),
 
-moments as (
-    select company, cadence_code, place, since as moment from words
-    union
-    select company, cadence_code, place, until from words
-    where until is not null
+-- a cell's few words as a list, as joining each day with each word takes a hundred times as long
+cells as (
+    select
+        metric, company, cadence_code, place,
+        list({'since': since, 'until': until, 'rank': rank, 'code': code}) as said,
+        list_distinct(list_concat(list(since), list("until") filter ("until" is not null))) as moments,
+    from words
+    group by metric, company, cadence_code, place
+),
+
+days as (
+    select metric, company, cadence_code, place, said, unnest(moments) as moment from cells
 ),
 
 states as (
     select
-        moments.company, moments.cadence_code, moments.place, moments.moment,
-        coalesce(arg_min(words.code, words.rank), '-') as code,
-    from moments
-    left join words
-        on moments.company = words.company
-        and moments.cadence_code = words.cadence_code
-        and moments.place = words.place
-        and words.since <= moments.moment
-        and coalesce(words.until > moments.moment, true)
-    group by moments.company, moments.cadence_code, moments.place, moments.moment
+        metric, company, cadence_code, place, moment,
+        coalesce(
+            list_aggregate(
+                list_transform(
+                    list_filter(said, lambda word: word.since <= moment and coalesce(word.until > moment, true)),
+                    lambda word: row(word.rank, word.code)
+                ),
+                'min'
+            )[2],
+            '-'
+        ) as code,
+    from days
 ),
 
 turns as (
     select * from states
-    qualify code is distinct from lag(code) over (partition by company, cadence_code, place order by moment)
+    qualify code is distinct from lag(code) over (partition by metric, company, cadence_code, place order by moment)
 )
 
 select
+    metric,
     cadence_code,
     company,
     place,
     list([datediff('day', date '1970-01-01', (moment at time zone 'UTC')::date)::varchar, code] order by moment) as turns,
 from turns
-group by cadence_code, company, place
-order by cadence_code, lower(company), company, place
+group by metric, cadence_code, company, place
+order by metric, cadence_code, lower(company), company, place

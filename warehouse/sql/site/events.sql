@@ -1,5 +1,5 @@
--- The events, the latest known first, each with its sentence or its proof. Parameters: $company, $metric (null for
--- all), $limit.
+-- The events, the latest known first, each with its sentence or its proof. Parameters: $companies and $metric (null
+-- for all), $limit (null for all), $limit_by_metric: the newest of each metric only (null for all).
 select
     events.event_id::varchar as event_id,
     events.event_code as event,
@@ -26,6 +26,15 @@ from disclosure_events as events
 left join claims on events.claim_id = claims.claim_id
 left join claims as before on events.before_claim_id = before.claim_id
 left join readings on events.article_id = readings.article_id and readings.superseded_at is null
-where ($company is null or events.company = $company) and ($metric is null or events.metric = $metric)
+where
+    ($companies is null or list_contains($companies, events.company))
+    and ($metric is null or events.metric = $metric)
+qualify
+    coalesce(
+        row_number() over (
+            partition by events.metric order by events.known_at desc, events.company, events.event_id
+        ) <= $limit_by_metric,
+        true
+    )
 order by events.known_at desc, events.company, events.metric, events.event_id
 limit $limit
