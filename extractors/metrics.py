@@ -30,6 +30,9 @@ _PROFIT = "net_income"
 _REACH = 80
 """Characters between such a profit and what says which ("earned 3 million euros before tax"), or a noun and its act."""
 
+_ASKED = 30
+"""Characters behind "how many" that may name what is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -103,6 +106,22 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
         mentions.sort(key=lambda mention: mention.start)
     turns = words.turns.find(folded) if any(mention.metric == _PROFIT for mention in mentions) else []
     return [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
+
+
+def asked_metric(words: str, language: str) -> str | None:
+    """The metric that "how many" asks for with these words, where their noun counts only when it is asked for.
+
+    >>> asked_metric("patients have started on it", "en")
+    'customers'
+    """
+    found = _asked(language).find(fold(words)[:_ASKED])
+    return found[0].what if found else None
+
+
+@cache
+def _asked(language: str) -> Phrases[str]:
+    tables = read_metrics().items()
+    return Phrases({fold(phrase): id_ for id_, table in tables for phrase in table.get(language, {}).get("asked", ())})
 
 
 def _is_half(one: Found[Any], half: Found[Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from extractors.asked import noun_phrase, questions_near
 from extractors.cues import Cue
 from extractors.features import Features
-from extractors.metrics import MetricMention
+from extractors.metrics import MetricMention, asked_metric
 from extractors.object_features import (
     ACTS,
     DEALS,
@@ -33,6 +33,8 @@ asked for ("how many it sold"), or asked for without a known name; spoken of bef
 
 _ASKED = 90
 """Characters between "how many" and the verb that it belongs to."""
+_BEHIND = 12
+"""Characters between "how many" and a name that says itself which metric is asked for."""
 _DIRECT = 3
 """Characters between a refusal and a question that it leads to."""
 _TOLD = 16
@@ -97,8 +99,34 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
     """The metrics that a question may ask for: what is counted, or done, behind it."""
     shared = of_question(reading, refusal, question)
     first = max(0, question.start - 6)  # Chinese has the act before it ("sold how many")
-    done = {one.metric for one in reading.metrics_within(first, question.end + _ASKED) if one.role == "verbs"}
-    for mention in reading.metrics_within(first, min(right, question.end + _ASKED)):
+    near = reading.metrics_within(first, min(right, question.end + _ASKED))
+    noun = noun_phrase(reading, question.end, refusal.start if question.end < refusal.start else right)
+    counted = asked_metric(noun, reading.language) if noun else None
+    if counted is None or _is_asked_by_name(question, near):
+        yield from _asked_by_name(reading, question, near, shared)
+    else:
+        told: Features = {"asked": 1, "asked0": 1, "asked:nouns": 1, "asked:nouns0": 1}
+        yield Object(counted, question.start, question.end, "asked", shared | told, None, question)
+    if noun and "howmany" in question.kinds and "figure" not in question.kinds:
+        told = {"unknown": 1, "unknown:words": min(len(noun.split()), 8) / 4, f"unknown:{refusal.rule}": 1}
+        yield Object("other", question.start, question.end, "unknown", shared | told, None, question)
+
+
+def _is_asked_by_name(question: Cue, near: Sequence[MetricMention]) -> bool:
+    """Whether a name stands right behind a question, or an act says what is done: "how many cars it sold"."""
+    return any(
+        (one.role == "verbs" and one.metric in ACTS)
+        or (one.role not in ("verbs", "also") and 0 <= one.start - question.end <= _BEHIND)
+        for one in near
+    )
+
+
+def _asked_by_name(
+    reading: Reading, question: Cue, near: Sequence[MetricMention], shared: Features
+) -> Iterator[Object]:
+    """The metrics that are named behind a question, and those of acts."""
+    done = {one.metric for one in near if one.role == "verbs"}
+    for mention in near:
         is_before = mention.start < question.start
         if is_figure(reading, mention) or (is_before and not 0 <= question.start - mention.end <= 1):
             continue
@@ -116,10 +144,6 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
             "asked:weak": min(sum(reading.separators(question.end, max(question.end, mention.start))), 2),
         }
         yield Object(mention.metric, question.start, mention.end, "asked", shared | told, mention, question)
-    noun = noun_phrase(reading, question.end, refusal.start if question.end < refusal.start else right)
-    if noun and "howmany" in question.kinds and "figure" not in question.kinds:
-        told = {"unknown": 1, "unknown:words": min(len(noun.split()), 8) / 4, f"unknown:{refusal.rule}": 1}
-        yield Object("other", question.start, question.end, "unknown", shared | told, None, question)
 
 
 def _ranked(refusal: Refusal, objects: Sequence[Object], topic: Topic | None) -> list[Object]:
