@@ -20,12 +20,14 @@ import pytest
 import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
 from flows.settings import PROJECT
 
 BIN = Path(sys.executable).parent
 T = TypeVar("T")
+PASSWORD = "desk:open sesame"  # noqa: S105 (of the test's own server)
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -58,11 +60,15 @@ class Installation:
             "UNDISCLOSED_SOURCES": str(folder / "sources"),
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_API_URL": url,
+            "PREFECT_SERVER_API_AUTH_STRING": PASSWORD,
+            "PREFECT_API_AUTH_STRING": PASSWORD,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
         }
-        with temporary_settings({PREFECT_API_URL: url}):
+        with temporary_settings({PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: PASSWORD}):
             self.client: SyncPrefectClient = get_client(sync_client=True)
+        with temporary_settings({PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: None}):
+            self.stranger: SyncPrefectClient = get_client(sync_client=True)
 
     def call(self, *command: str) -> str:
         done = subprocess.run(
@@ -137,6 +143,11 @@ def holder_of(run: FlowRun) -> int | None:
             if f"PREFECT__FLOW_RUN_ID={run.id}".encode() in (folder / "environ").read_bytes():
                 return int(folder.name)
     return None
+
+
+def test_who_has_no_password_is_told_nothing(installation: Installation) -> None:
+    with pytest.raises(PrefectHTTPStatusError, match="401"):
+        installation.stranger.read_flow_runs()
 
 
 def test_a_worker_runs_what_is_due_what_is_asked_for_and_what_an_event_asks_for(installation: Installation) -> None:
