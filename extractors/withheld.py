@@ -89,7 +89,8 @@ def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: i
         scopes = named_after(reading, one.question.end, last, several=True)
     if not scopes and one.mention is not None:
         is_several = one.metric != "deal_value"
-        scopes = named_after(reading, one.mention.end, last, several=is_several)
+        limit = refusal.start if one.mention.end <= refusal.start else last
+        scopes = named_after(reading, one.mention.end, min(limit, last), several=is_several)
         scopes = scopes or products_before(reading, left, one.mention.start)
     if one.way == "topic":
         scopes = named_after(reading, refusal.end, right, several=True)
