@@ -39,7 +39,8 @@ def of_statement(
     told: Features = {
         "bias": 1,
         f"rule:{statement.rule}": 1,
-        f"{kind}:{statement.metric}": 1,
+        # of refusals there are too few to tell one metric's from another's
+        f"{kind}:{statement.metric}": float(not is_withheld or statement.metric == "other"),
         f"{kind}:{statement.basis}": 1,
         f"{kind}:{statement.measure}": 1,
         "scope": float(statement.scope is not None),
