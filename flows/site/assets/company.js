@@ -132,7 +132,7 @@ function charts(group, name) {
 function statements(group, name) {
   const rows = [...group.words].sort((one, other) => (other.last_day ?? other.first_day ?? "").localeCompare(one.last_day ?? one.first_day ?? ""));
   const body = rows.map((word) =>
-    element("tr", { id: word.claim_id, "data-period": word.period },
+    element("tr", { id: word.claim_id, "data-period": word.period, "data-basis": word.basis },
       element("th", { scope: "row" }, word.period ?? "undated"),
       element("td", { class: word.status === "withheld" ? "withheld number" : "number" },
         word.status === "withheld" ? "✕ withheld" : `${word.measure === "change" && word.low > 0 ? "+" : ""}${figure(word)}`),
@@ -141,12 +141,12 @@ function statements(group, name) {
         element("span", { class: "hint" }, ` ${word.known_on}${word.is_own ? "" : ", a report"}`)),
     ));
   for (const one of group.silences) {
-    body.unshift(element("tr", { "data-period": one.period },
+    body.unshift(element("tr", { "data-period": one.period, "data-basis": "actual" },
       element("th", { scope: "row" }, one.period), element("td", { class: "silent number" }, "○ silent"), element("td", {}, "absent"),
       element("td", {}, `Given up to ${one.last_period}, and not in `, weblink(one.url, one.title ?? "this statement"),
         element("span", { class: "hint" }, ` ${one.known_on}`))));
   }
-  const heads = ["Period", "Figure", "Who says", "Sentence"].map((text) => element("th", { scope: "col" }, text));
+  const heads = ["Period", "Figure", "Kind", "Sentence"].map((text) => element("th", { scope: "col" }, text));
   return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Statements on ${name}` },
     element("table", { class: "rows statements" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
 }
@@ -177,8 +177,12 @@ function show() {
 function goToAnchor() {
   const [metric, period] = decodeURIComponent(location.hash.slice(1)).split("/");
   const section = document.getElementById(metric);
+  const rows = [...(section?.querySelectorAll("tr[data-period]") ?? [])];
+  const reported = rows.filter(({ dataset }) => dataset.basis === "actual");
   const row = period
-    ? [...(section?.querySelectorAll("tr") ?? [])].find((one) => one.dataset.period === period)
+    ? reported.find(({ dataset }) => dataset.period === period) ??
+      reported.find(({ dataset }) => dataset.period.startsWith(`${period}/`)) ?? // from then on
+      rows.find(({ dataset }) => dataset.period === period)
     : section;
   const target = row ?? section;
   target?.closest("details")?.setAttribute("open", "");
