@@ -16,14 +16,14 @@ import tempfile
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from history import AT, QUARTERS, RUN, load, source_of, statement
 from playwright.sync_api import sync_playwright
 
 from flows.site.build import build_site
-from tests.browser.conftest import CHROMIUM, OPTIONS
+from tests.browser.conftest import CHROMIUM, OPTIONS, Quiet
 from warehouse.database import open_warehouse
 from warehouse.load import load_readings, load_sources
 
@@ -53,11 +53,6 @@ def seconds_of_build(file: Path, root: Path) -> tuple[float, int, int]:
     with open_warehouse(file, read_only=True) as db:
         built = build_site(db, root, "https://site.example/")
     return time.perf_counter() - begun, built.companies, len(built.written)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Nothing is said of requests."""
 
 
 def first_view(root: Path) -> tuple[float, int]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
-from flows.terminal import console, fail, read_settings
+from flows.terminal import console, fail, open_warehouse, read_settings
 
 format_option = click.option(
     "--format",
@@ -104,7 +102,7 @@ def check_rows(rebuild: bool) -> None:
             rebuild_published(settings.warehouse, settings.published)
         except WarehouseError as error:
             fail(str(error))
-    with _open_published() as db:
+    with open_warehouse() as db:
         found = check_warehouse(db)
     for name, rows in found:
         click.echo(f"{'FAILS' if rows else 'holds'}  {name.replace('_', ' ')}")
@@ -120,7 +118,7 @@ def show_board(company: str | None = None, metric: str | None = None, since: dat
     from warehouse.database import WarehouseError
 
     try:
-        with _open_published() as db:
+        with open_warehouse() as db:
             shown = read_board(db, company=company, metric=metric, since=since)
             changes = read_changes(db, since) if since else []
     except WarehouseError as error:
@@ -134,7 +132,7 @@ def _tell_cells(company: str | None, metric: str | None, since: datetime | None)
     from flows.terminal import tell_rows
     from warehouse.board import read_board
 
-    with _open_published() as db:
+    with open_warehouse() as db:
         shown = read_board(db, company=company, metric=metric, since=since)
     tell_rows(
         {
@@ -156,7 +154,7 @@ def _show_rows(sql: str, parameters: Mapping[str, object], output: str) -> None:
     from warehouse.database import WarehouseError, read_rows, write_parquet
 
     try:
-        with _open_published() as db:
+        with open_warehouse() as db:
             if output == "parquet":
                 write_parquet(db, sql, parameters, sys.stdout.buffer)
                 return
@@ -164,10 +162,3 @@ def _show_rows(sql: str, parameters: Mapping[str, object], output: str) -> None:
     except WarehouseError as error:
         fail(str(error))
     FORMATS[output](names, rows, console())
-
-
-def _open_published() -> AbstractContextManager[Any]:
-    from warehouse.publish import open_published
-
-    settings = read_settings()
-    return open_published(settings.warehouse, settings.published)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from flows.terminal import console, fail, read_settings, tell, tell_rows
+from flows.terminal import console, fail, open_warehouse, tell, tell_rows
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
@@ -48,7 +48,7 @@ def events(company: str | None, metric: str | None, limit: int, as_json: bool) -
     from flows.printable import printable
     from warehouse.site import read_events
 
-    with _open() as db:
+    with open_warehouse() as db:
         found = read_events(db, _names(db, company) if company else None, metric, limit)
     if as_json:
         tell_rows(found)
@@ -72,7 +72,7 @@ def company(name: str, as_json: bool) -> None:
     from flows.show_company import company_text, current_words
     from warehouse.site import read_silences, read_words
 
-    with _open() as db:
+    with open_warehouse() as db:
         names = _names(db, name)
         words, silences = dict(read_words(db, names)), read_silences(db, names)
     for each in names:
@@ -114,13 +114,6 @@ def _names(db: Any, company: str) -> list[str]:
     if not names:
         fail(f"no company {company!r} is held")
     return names
-
-
-def _open() -> Any:
-    from warehouse.publish import open_published
-
-    settings = read_settings()
-    return open_published(settings.warehouse, settings.published)
 
 
 def _page(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -57,3 +58,11 @@ def read_settings() -> Settings:
         return settings.read_settings()
     except settings.SettingsError as error:
         fail(str(error), 2)
+
+
+def open_warehouse() -> AbstractContextManager[Any]:
+    """The published warehouse, to be read. Raises WarehouseError where nothing was ever loaded."""
+    from warehouse.publish import open_published
+
+    settings = read_settings()
+    return open_published(settings.warehouse, settings.published)

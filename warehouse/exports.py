@@ -33,7 +33,6 @@ _TYPES = (
     ("TIMESTAMP", "datetime"), ("DATE", "date"), ("DECIMAL", "number"), ("DOUBLE", "number"), ("BOOLEAN", "boolean"),
     ("INTEGER", "integer"), ("BIGINT", "integer"), ("UBIGINT", "integer"), ("HUGEINT", "integer"),
 )  # fmt: skip
-_BLOCK = 1 << 20
 
 
 def write_exports(db: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
@@ -110,11 +109,8 @@ def described_tables(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, list
 
 def digest_of(file: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    digest = hashlib.sha256()
     with file.open("rb") as handle:
-        while block := handle.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _write_table(db: duckdb.DuckDBPyConnection, name: str, order: str, folder: Path) -> None:
