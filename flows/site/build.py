@@ -216,10 +216,10 @@ def _record(root: Path) -> dict[str, Any]:
 
 @cache
 def code_digest() -> str:
-    """Another whenever the pages would be made otherwise: of this package, its templates and its assets."""
+    """Another whenever the pages might be made otherwise: of the code, its templates and assets, and metrics' names."""
     digest = hashlib.sha256()
-    for package in ("flows.site", "warehouse"):
-        for file in sorted(Path(str(files(package))).rglob("*")):
+    for folder in (files("flows"), files("warehouse"), files("extractors") / "data" / "metrics"):
+        for file in sorted(Path(str(folder)).rglob("*")):
             if file.is_file() and "node_modules" not in file.parts and "__pycache__" not in file.parts:
                 digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
