@@ -1,14 +1,26 @@
-# make demo | test | check | lock: everything is installed into .venv, from uv.lock.
+# make demo | serve | test | check | lock: everything is installed into .venv, from uv.lock.
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 ASSETS := .venv/.assets
 
-.PHONY: demo test assets acceptance check score format audit sbom lock clean
+.PHONY: demo server serve test assets acceptance check score format audit sbom lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
 	@$(BIN)/undisclosed demo
+
+# Prefect's server on the loopback interface; it sends no statistics.
+server: export PREFECT_SERVER_ANALYTICS_ENABLED := false
+server: export DO_NOT_TRACK := 1
+server: $(INSTALLED)
+	@$(BIN)/prefect server start
+
+# Every deployment on that server (or the one of PREFECT_API_URL), the monitor at once, and then whatever is due.
+serve: export PREFECT_API_URL ?= http://127.0.0.1:4200/api
+serve: export DO_NOT_TRACK := 1
+serve: $(INSTALLED)
+	@$(BIN)/undisclosed serve --now
 
 test: $(INSTALLED) $(ASSETS)
 	@$(BIN)/pytest
