@@ -34,7 +34,7 @@ def is_aside(document: Document) -> bool:
 def read_sets(gold: Path, corpora: Path = CORPORA) -> dict[str, dict[str, Document]]:
     """Each set's documents by their ids; a set whose texts are not there is left out, and said to be."""
     sets = {name: _by_id(sorted((gold / name).glob("*.jsonl"))) for name in ("seed", "dev", "train")}
-    sets["own"] = _by_id([HERE / "own.jsonl"])
+    sets |= {name: _by_id([HERE / f"{name}.jsonl"]) for name in ("own", "refusals")}
     facts = _by_id(sorted(HERE.glob("real_*.jsonl")))
     if not has_articles(corpora):
         print(f"{corpora}: no articles there, so that the {len(facts)} marked ones are left out", file=sys.stderr)
