@@ -46,11 +46,11 @@ def _each_once(claims: Iterable[Claim]) -> list[Claim]:
             kept[fact] = claim
         elif (claim.quote_in == "text", len(claim.quote)) > (other.quote_in == "text", len(other.quote)):
             kept[fact] = replace(claim, confidence=max(claim.confidence, other.confidence))
-    told = {(one.company, one.metric) for one in kept.values() if one.status == "withheld" and one.quote_in == "text"}
+    told = {one.company for one in kept.values() if one.status == "withheld" and one.quote_in == "text"}
     once = (one for one in kept.values() if not _is_heading(one, told))
     return sorted(once, key=lambda claim: (claim.quote_in == "text", claim.start))
 
 
-def _is_heading(claim: Claim, told: Collection[tuple[str, str]]) -> bool:
-    """Whether the title only says beforehand that something is withheld, without its period, which the text tells."""
-    return claim.status == "withheld" and claim.quote_in == "title" and (claim.company, claim.metric) in told
+def _is_heading(claim: Claim, told: Collection[str]) -> bool:
+    """Whether the title only says in few words, and beforehand, that a company withholds what the text tells of it."""
+    return claim.status == "withheld" and claim.quote_in == "title" and claim.company in told

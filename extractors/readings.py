@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from itertools import accumulate
@@ -238,7 +238,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
         text = _SILENT.sub(lambda match: "_" * len(match.group()), text)
     companies = names.find(text)
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
-    metrics = find_metrics(text, language)
+    metrics = [one for one in find_metrics(text, language) if not _is_part(one, companies)]
     terms = Cover(metrics)
     cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
     on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
@@ -271,6 +271,11 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     if not mention.name or not _overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
+
+
+def _is_part(one: Stretch, companies: Sequence[CompanyMention]) -> bool:
+    """Whether it is a part of a company's name: the hotels of "Hoteles Levante" are no metric."""
+    return any(name.kind == "name" and name.start <= one.start and one.end <= name.end for name in companies)
 
 
 class Stretch(Protocol):

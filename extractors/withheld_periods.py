@@ -12,7 +12,13 @@ from extractors.withheld import Withheld
 
 _LATE = "10"
 """The month from which "this year" is more often told of as over."""
+_CLOSED = "04"
+"""The month up to which what nobody dates is mostly that of the year just over, of which no report is out."""
+_NEWS = frozenset(("affected_customers",))
+"""Metrics that are news of their own: what is not told of them is of the month of publication."""
 _DATES = ("month", "day")
+_LONG_GONE = 6
+"""Months."""
 _OPENING = 20
 """Characters between the begin of a clause and a period that opens it."""
 
@@ -22,16 +28,45 @@ def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None
 
     A deal's is the month of publication where no past month or year is told, a target's the year of publication.
     """
-    own = _told(reading, withheld, published)
+    mention = _told(reading, withheld, published)
+    own = mention.period if mention else None
     is_past = withheld.is_dated and own is not None and is_over(own, published)
     if withheld.refusal.is_stop and not is_past:
-        first = own or (published[:7] if reading.has("guidance") or carried is None else carried)
+        if mention is not None:
+            return f"{_first(mention, published)}/.."
+        first = published[:7] if reading.has("guidance") or carried is None else carried
         return first if "/" in first else f"{first}/.."
     if own is not None:
         return own
     if withheld.metric in DEALS:
         return published[:7]
-    return published[:4] if withheld.basis == "guidance" else carried
+    if withheld.basis == "guidance":
+        return published[:4]
+    return _carried(withheld, carried, published)
+
+
+def _first(mention: PeriodMention, published: str) -> str:
+    """The first period not told: of a month without its year the next, where the last is long gone ("from January")."""
+    first = mention.period.partition("/")[0]
+    if mention.is_dated or len(first) != len("2018-11") or not first[5:].isdigit():
+        return first
+    is_long_gone = _months(published) - _months(first) > _LONG_GONE
+    return f"{int(first[:4]) + 1}{first[4:]}" if is_long_gone else first
+
+
+def _months(period: str) -> int:
+    return int(period[:4]) * 12 + int(period[5:7])
+
+
+def _carried(withheld: Withheld, carried: str | None, published: str) -> str | None:
+    """The period of what is reported, not told in the sentence: of an event, or where none is carried, a likely one."""
+    if withheld.metric in _NEWS:
+        return published[:7]
+    if carried is not None:
+        return carried
+    if metrics()[withheld.metric].is_stock:
+        return published[:7]
+    return str(int(published[:4]) - 1) if published[5:7] <= _CLOSED else None
 
 
 def basis_of_withheld(withheld: Withheld, period: str | None, published: str) -> Basis:
@@ -52,7 +87,7 @@ def _is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
     return period is not None and len(period) == 4 and period >= published[:4] and published[5:7] < _LATE
 
 
-def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
+def _told(reading: Reading, withheld: Withheld, published: str) -> PeriodMention | None:
     """The nearest period that may be meant."""
     periods = reading.coming if withheld.basis == "guidance" else reading.periods
     told = [
@@ -68,7 +103,7 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> str | None:
         ]
     if not told:
         return None
-    return min(told, key=lambda mention: _cost(reading, withheld, mention)).period
+    return min(told, key=lambda mention: _cost(reading, withheld, mention))
 
 
 def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) -> bool:
@@ -83,11 +118,11 @@ def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) ->
 def _is_of_clause(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:
     """Whether a period is told in the refusal's own clause, or opens one: no "founded in 1921" of another.
 
-    What ends for good has its period wherever the sentence tells one.
+    What ends for good has its period wherever the sentence tells one, a deal wherever one is told before.
     """
-    if withheld.refusal.is_stop or withheld.metric in DEALS:
-        return True
     low = min(withheld.refusal.start, withheld.place)
+    if withheld.refusal.is_stop or (withheld.metric in DEALS and mention.end <= low):
+        return True
     high = max(withheld.refusal.end, withheld.place)
     first, last = (mention.end, low) if mention.end <= low else (high, max(high, mention.start))
     cuts = reading.cuts_within(first, last)
