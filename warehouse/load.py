@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import duckdb
@@ -127,9 +127,7 @@ def load_readings(
     With them go the `records` that were archived for them into the archive's index. What the tables cannot hold as it
     is, is left out and named in `refused`. For `is_more_to_come` see `load_batch`.
     """
-    # a clock that runs back does not bring an earlier reading to the front
-    (latest,) = db.execute("select max(recorded_at) from articles").fetchone() or (None,)
-    batch = batch_of(readings, run_id, extractor_version, max(recorded_at, latest or recorded_at))
+    batch = batch_of(readings, run_id, extractor_version, not_before(db, recorded_at))
     with transaction(db):
         record_archive(db, run_id, records)
         return load_batch(db, batch, is_more_to_come=is_more_to_come)
@@ -142,17 +140,24 @@ def load_batch(db: duckdb.DuckDBPyConnection, batch: Batch, *, is_more_to_come: 
     then worked through once a run, not once a batch.
     """
     append(db, "news/append_fresh_pages.sql", batch.pages)
+    reinstated = append(db, "load/reinstate.sql", batch.articles)
     loaded = Loaded(
         pages=append(db, "load/append_pages.sql", batch.pages),
         claims=append(db, "load/append_claims.sql", batch.claims),
         articles=append(db, "load/append_articles.sql", batch.articles),
         refused=batch.refused,
     )
-    if append(db, "load/append_sightings.sql", batch.sightings) + loaded.articles:
+    if append(db, "load/append_sightings.sql", batch.sightings) + loaded.articles + reinstated:
         append(db, "load/mark_urls.sql", batch.sightings)
         if not is_more_to_come:
             derive(db)
     return loaded
+
+
+def not_before(db: duckdb.DuckDBPyConnection, moment: datetime) -> datetime:
+    """The moment, or the first after all that was read: a clock that runs back brings no old reading to the front."""
+    ((latest,),) = execute(db, "load/last_read_at.sql")
+    return moment if latest is None or moment >= latest else latest + timedelta(microseconds=1)
 
 
 def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id: UUID) -> None:

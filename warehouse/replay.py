@@ -15,7 +15,7 @@ import pyarrow as pa
 from extractors.model import Source
 from warehouse import rows
 from warehouse.database import append, execute
-from warehouse.load import Loaded, Reading, load_readings
+from warehouse.load import Loaded, Reading, load_readings, not_before
 
 _REREADINGS = pa.schema(
     {
@@ -120,7 +120,7 @@ def load_rereadings(
 
     `others`: by page, `same` as before, or `failed` (no article any more).
     """
-    now = datetime.now(UTC)
+    now = not_before(db, datetime.now(UTC))
     loaded = load_readings(db, readings, run_id=run_id, extractor_version=version, recorded_at=now)
     stamp = {"extractor_version": version, "recorded_at": now, "run_id": run_id.bytes}
     new = [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in others.items()]

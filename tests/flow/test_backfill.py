@@ -26,6 +26,7 @@ ARTICLE = (
 DAYS = [f"2023-{month:02}-{day:02}" for month in range(1, 7) for day in (3, 17)]
 FACTS = ("pages", "articles", "claims")
 MONTHS = 6
+CURRENT = "select claim_id from current_claims order by all"
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -200,6 +201,23 @@ async def test_a_replay_by_others_supersedes_what_has_changed(home: Path, monkey
     assert len(changes.examples["added"]) == 10
     assert rows(home, "select count(*) from current_claims") == [(2 * len(DAYS),)]
     assert set(before["claims"]) < set(tables(home)["claims"])
+    assert (await read_again())[1].pages.total() == 0
+
+
+async def test_after_a_way_back_and_forth_the_present_extractors_reading_stands(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await look_back()
+    whole, held = rows(home, CURRENT), tables(home)
+    with monkeypatch.context() as older:
+        for module in ("load", "rerun"):
+            older.setattr(f"flows.{module}.extractor_version", lambda: "older")
+        older.setattr("flows.read.extract_claims", lambda article: extract_claims(article)[:1])
+        assert (await read_again())[1].pages == {"changed": len(DAYS)}
+    assert rows(home, CURRENT) != whole
+    assert (await read_again())[1].pages == {"changed": len(DAYS)}
+    assert rows(home, CURRENT) == whole
+    assert set(held["claims"]) < set(tables(home)["claims"])
     assert (await read_again())[1].pages.total() == 0
 
 

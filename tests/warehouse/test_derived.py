@@ -198,6 +198,29 @@ def test_a_clock_that_runs_back_does_not_bring_an_old_reading_to_the_front(db, l
     assert value_now(db) == [1001]
 
 
+def test_of_extractors_that_were_rolled_back_and_forward_again_the_present_ones_reading_stands(db, load):
+    said = {"1": "1000 EUR", "2": "100 EUR"}
+
+    def read_by(version: str, day: int) -> None:
+        one = reading("2025-03-01", [claim("revenue", "2024", said[version])])
+        load(one, version=version, recorded_at=FIRST_LOAD + timedelta(days=day))
+
+    values = []
+    for day, version in enumerate("21212"):
+        read_by(version, day)
+        values += value_now(db)
+    assert values == [100, 1000, 100, 1000, 100]
+    kept = everything(db)
+    read_by("2", 9)  # it stands already
+    assert everything(db) == kept
+    with transaction(db):
+        derive_all(db)
+    assert everything(db) == kept
+    query = "select extractor_version, recorded_at from claim_history where superseded_at is null"
+    assert db.execute(query).fetchall() == [("2", FIRST_LOAD + timedelta(days=4))]
+    assert not any(rows for _, rows in check_warehouse(db))
+
+
 @pytest.mark.parametrize("scope", ["iPhones", "the iPhone", "IPHONE", "iPhone™"])
 def test_a_scope_is_one_in_every_form_and_keeps_the_texts_own_word(db, load, scope):
     load(

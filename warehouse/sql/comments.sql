@@ -98,10 +98,12 @@ comment on column robots.origin is 'Scheme, host and port. Example: https://acme
 comment on column robots.body is 'The text; empty where there is none, and everything is allowed.';
 comment on column robots.fetched_at is 'When it was asked for, UTC.';
 
-comment on table rereadings is 'Which extractors have read a held page again and found nothing else in it than before.';
+comment on table rereadings is 'Which extractors have read a held page again and found nothing else in it than what stood.';
 comment on column rereadings.result_code is 'same as the reading before, or failed (it could not be read). What was read otherwise stands in articles.';
 
-comment on table articles is 'One row a reading of a page by one version of the extractors; the latest recorded is the current one.';
+comment on table reinstatements is 'Readings of before that stand again from recorded_at on: extractors were rolled back, or went forward again.';
+
+comment on table articles is 'One row a reading of a page by one version of the extractors; the latest in article_readings is the current one.';
 comment on column articles.article_id is 'Content id of the page, the extractors'' version and all that was read.';
 comment on column articles.title is 'Headline of the article; null where it has none.';
 comment on column articles.text is 'Its paragraphs, separated by a blank line; a table has a row a line, cells separated by tabs.';
@@ -217,6 +219,9 @@ comment on table touched_series is 'Upkeep: the series that are being derived af
 comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';
 comment on view stale_series_events is 'Upkeep: events along a series as they should be, of those in touched_series.';
 comment on view stale_replacements is 'Upkeep: redefined events as they should be, of the companies in touched_cells.';
+
+comment on view article_readings is 'articles, once for each time that the extractors came to read them so; of a page the latest recorded is current.';
+comment on view last_readers is 'By which extractors each page was read last, whatever came of it: those need not read it again.';
 
 comment on macro table disclosures_as_of is 'disclosures as they could be known at a moment: only what had appeared by then, read as it is read now. Example: from disclosures_as_of(''2019-01-31'')';
 comment on macro table claims_told is 'claim_history, of all facts or of those in touched_cells.';

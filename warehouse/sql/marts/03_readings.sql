@@ -1,3 +1,21 @@
+-- Articles, once for each time that the extractors came to read them so.
+create or replace view article_readings as
+select * from articles
+union all by name
+select articles.* replace (reinstatements.recorded_at as recorded_at, reinstatements.run_id as run_id)
+from reinstatements
+inner join articles using (article_id);
+
+-- By which extractors each page was read last, whatever came of it.
+create or replace view last_readers as
+select page_id, arg_max(extractor_version, recorded_at) as extractor_version
+from (
+    select page_id, extractor_version, recorded_at from article_readings
+    union all
+    select page_id, extractor_version, recorded_at from rereadings
+)
+group by page_id;
+
 -- A reading is superseded by a later one of the same page, and by one of a later version of the page: an edited
 -- statement stands for what it said before. The first version of a page was known when it was published; a later one,
 -- or one that came back, when it was seen. Who speaks in it: the company of any source that shows the page, and the
@@ -71,7 +89,7 @@ dated as (
     from versions
     inner join pages on versions.page_id = pages.page_id
     inner join shown_by on versions.page_id = shown_by.page_id
-    inner join articles on versions.page_id = articles.page_id
+    inner join article_readings as articles on versions.page_id = articles.page_id
 )
 
 select

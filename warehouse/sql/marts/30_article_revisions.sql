@@ -10,7 +10,7 @@ with versions as (
         articles.title,
         articles.text,
         articles.published_date,
-    from articles
+    from article_readings as articles
     inner join pages using (page_id)
     qualify row_number() over (
         partition by pages.page_id order by articles.recorded_at desc, articles.article_id

@@ -1,2 +1,2 @@
 insert into rereadings by name
-select batch.* from batch anti join rereadings using (page_id, extractor_version)
+select batch.* from batch anti join last_readers using (page_id, extractor_version)

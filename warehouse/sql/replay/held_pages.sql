@@ -7,7 +7,7 @@ with last_readings as (
         arg_max(published, recorded_at) as published,
         arg_max(title, recorded_at) as title,
         arg_max(issuer, recorded_at) as issuer,
-    from articles
+    from article_readings
     where list_contains($page_ids, page_id)
     group by page_id
 )
