@@ -116,6 +116,7 @@ def _near(reading: Reading, quantity: Quantity) -> Iterator[MetricMention]:
         mention
         for mention in reading.metrics_within(quantity.start - _FAR_NAME, quantity.end + _FAR_NAME)
         if (mention.role in NAMES or abs(mention.start - quantity.start) <= _FAR)
+        and mention.role != "has"
         and (mention.role != "also" or mention.metric in reading.metrics_said)
         and (mention.role != "growth" or _is_of_company(reading, mention))
     ]
@@ -155,7 +156,7 @@ def _fits(metric: Metric, mention: MetricMention, quantity: Quantity) -> bool:
     if mention.role == "margins":
         return kind in ("percent", "points")
     if mention.role == "counts":
-        return kind in ("count", "percent")
+        return kind == "count" or (kind == "percent" and "count" in metric.units)
     if mention.role == "growth":
         return kind == "percent"
     if mention.role in ("nouns", "also") and kind not in metric.units:

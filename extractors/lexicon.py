@@ -95,6 +95,12 @@ def read_currency_codes() -> frozenset[str]:
 
 
 @cache
+def read_currency_worth() -> dict[str, int]:
+    """How many of a currency are worth about a dollar, by its code; a currency that is not there is worth as much."""
+    return dict(_currencies()["worth"])
+
+
+@cache
 def read_currency_symbols() -> frozenset[str]:
     """What stands for a currency in any language: "$", "rs"."""
     return frozenset(_currencies()["symbols"])

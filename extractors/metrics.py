@@ -10,23 +10,26 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from extractors.lexicon import read_language, read_metrics
+from extractors.lexicon import read_currency_worth, read_language, read_metrics
 from extractors.model import Value
 from extractors.patterns import one_of
 from extractors.phrases import Found, Phrases, SplitVerbs, fold, has_gap
 
-Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts", "growth"]
+Role = Literal["terms", "losses", "margins", "nouns", "also", "verbs", "counts", "growth", "has"]
 """How a phrase speaks of a metric: its name ("net profit"), its name when negative ("net loss"), as a ratio
 ("EBITDA margin"), what is counted ("shops"), what is also counted where an act
 says so ("people"), an act that a quantity completes ("sold"),
 a name that is this metric's only beside a count ("sales" of cars),
-or an act that is its growth where the sentence names nothing else ("grew")."""
+an act that is its growth where the sentence names nothing else ("grew"),
+or an act of having ("numbers"), which says no more than what is counted."""
 
-_ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verbs", "counts")
-_WEAK = frozenset(("nouns", "also", "counts"))
-"""Roles of what is merely counted: it does not say what a sentence is about."""
+_ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verbs", "counts", "has")
+_WEAK = frozenset(("nouns", "also", "counts", "has"))
+"""Roles of what is merely counted, or had: it does not say what a sentence is about."""
 _PROFIT = "net_income"
 """What a profit is, and an act of earning, where nothing says which."""
+_MADE = frozenset(("unit_sales", "production", "deliveries", "orders", "affected_customers", "passengers"))
+"""What is done to goods and people, of which an act says more than that a company has them."""
 _REACH = 80
 """Characters between such a profit and what says which ("earned 3 million euros before tax"), or a noun and its act."""
 
@@ -50,8 +53,9 @@ class Metric:
     is_per_share: bool
 
     def admits(self, value: Value) -> bool:
-        """Whether the level is within the metric's plausible range."""
-        return all(self.low <= abs(end) <= self.high for end in (value.low, value.high) if end)
+        """Whether the level is plausible; how high it may be depends on what the currency is worth."""
+        high = self.high * read_currency_worth().get(value.unit, 1)
+        return all(self.low <= abs(end) <= high for end in (value.low, value.high) if end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +134,22 @@ def _is_half(one: Found[Any], half: Found[Any]) -> bool:
 
 
 def _acted_on(mentions: list[MetricMention], folded: str, breaks: re.Pattern[str]) -> list[MetricMention]:
-    """Without what a counted word else stands for, where an act in its clause says what is done to it."""
-    acts = [mention for mention in mentions if mention.role == "verbs"]
+    """Without what a counted word else stands for, where an act near it says what is done to it ("sold 30 planes")."""
+    acts = [mention for mention in mentions if mention.role in ("verbs", "has")]
     bound = {
         (one.start, one.end): one.metric
         for one in mentions
         if one.role == "also" and any(act.metric == one.metric and _are_near(one, act, folded, breaks) for act in acts)
     }
-    return [one for one in mentions if bound.get((one.start, one.end), one.metric) == one.metric]
+    made = [act for act in acts if act.metric in _MADE]
+    return [
+        one
+        for one in mentions
+        if bound.get((one.start, one.end), one.metric) == one.metric
+        and not (
+            one.metric == "other" and one.role == "counts" and any(_are_near(one, act, folded, breaks) for act in made)
+        )
+    ]
 
 
 def _are_near(one: _Place, other: _Place, folded: str, breaks: re.Pattern[str]) -> bool:

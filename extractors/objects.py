@@ -10,6 +10,7 @@ from typing import Literal
 from extractors.asked import noun_phrase, questions_near
 from extractors.cues import Cue
 from extractors.features import Features
+from extractors.lexicon import read_language
 from extractors.metrics import MetricMention, asked_metric
 from extractors.object_features import (
     ACTS,
@@ -59,7 +60,9 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     questions = questions_near(reading, refusal.start, refusal.end, left, right)
     asked = [one for question in questions for one in _asked(reading, refusal, question, right)]
     first = refusal.start if asked and _leads_to(refusal, questions) else left
-    named = [_named(reading, refusal, one) for one in reading.metrics_within(first, right) if one.role != "also"]
+    named = [
+        _named(reading, refusal, one) for one in reading.metrics_within(first, right) if one.role not in ("also", "has")
+    ]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
         objects.append(_price(reading, refusal, refusal.figure, topic, objects))
@@ -116,7 +119,7 @@ def _is_asked_by_name(question: Cue, near: Sequence[MetricMention]) -> bool:
     """Whether a name stands right behind a question, or an act says what is done: "how many cars it sold"."""
     return any(
         (one.role == "verbs" and one.metric in ACTS)
-        or (one.role not in ("verbs", "also") and 0 <= one.start - question.end <= _BEHIND)
+        or (one.role not in ("verbs", "also", "has") and 0 <= one.start - question.end <= _BEHIND)
         for one in near
     )
 
@@ -167,12 +170,17 @@ def _width(refusal: Refusal, one: Object) -> int:
 def _is_idle_talk(reading: Reading, refusal: Refusal) -> bool:
     """Whether nobody says of what: "declined to comment", "gave no details on its plans"."""
     noun = refusal.target or refusal.figure
-    has_own = next(
-        (True for one in reading.cues_of("about", refusal.end, refusal.end + 6) if one.start <= refusal.end + 1), False
-    )
-    if has_own and not _points_back(reading, refusal):
+    about = reading.cues_of("about", max(refusal.start, refusal.end - _TOLD), refusal.end + 6)
+    has_own = any(one.start <= refusal.end + 1 and one.end >= refusal.end for one in about)
+    if (has_own or _ends_about(reading, refusal)) and not _points_back(reading, refusal):
         return True
     return refusal.is_vague and noun is None and not _points_back(reading, refusal)
+
+
+def _ends_about(reading: Reading, refusal: Refusal) -> bool:
+    """Whether a refusal ends in what leads to its own object: "declined to comment on"."""
+    words = read_language(reading.language)["refusals"]["about"]
+    return reading.folded[refusal.start : refusal.end].rpartition(" ")[2] in words
 
 
 def _points_back(reading: Reading, refusal: Refusal) -> bool:

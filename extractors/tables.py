@@ -131,7 +131,7 @@ def _metric_of(
     label: str, section: str, whole: MetricMention | None, language: str
 ) -> tuple[MetricMention | None, str | None]:
     """The metric that a row's label names, else its section's or the whole table's: the label is then the scope."""
-    mentions = [one for one in find_metrics(label, language) if one.role != "verbs"]
+    mentions = [one for one in find_metrics(label, language) if one.role not in ("verbs", "has")]
     if mentions:
         best = max(mentions, key=lambda one: (one.role in ("terms", "margins", "losses"), one.end - one.start))
         return best, None

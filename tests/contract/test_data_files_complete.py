@@ -32,7 +32,7 @@ REFUSALS = {
 }
 TABLE_WORDS = {"per_share", "counts", "percent", "ratios", "stated", "flows"}
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
-ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts", "alone", "growth", "turns", "asked"}
+ROLES = {"terms", "losses", "margins", "nouns", "also", "verbs", "counts", "alone", "growth", "turns", "asked", "has"}
 UNITS = {"money", "percent", "count", "emissions", "change"}
 
 
