@@ -1,18 +1,19 @@
 """Alerts: who watches is sent what they watch, by Apprise: mail, Slack, Teams, a webhook, or whatever else it knows.
 
-An address is told of an event once: it is written down as soon as the message is handed over. A process that is killed
-in that very moment sends it again, with the same `X-Undisclosed-Id`, by which a webhook or a mailbox knows it.
+An address is told of an event once: a message is written down before it is sent, so that no other run sends it too, and
+as soon as it is handed over. Where a process is killed in that very moment, a later run sends it again, of the same
+events and with the same `X-Undisclosed-Id`, by which a webhook or a mailbox knows it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID
 
 from flows.credentials import SecretError, read_secret
 from flows.failure import Failure
@@ -21,7 +22,7 @@ from flows.show_news import message
 from flows.sources import SECRET
 from flows.watches import Watch, read_watches
 from warehouse.database import open_warehouse
-from warehouse.news import Announcement, pending, record_deliveries
+from warehouse.news import Announcement, pending, put_back, record_deliveries, take_messages
 
 _WITH_HEADERS = ("mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms")
 """The kinds of addresses that take a header of ours."""
@@ -70,16 +71,18 @@ async def send_alerts(settings: Settings, send: Callable[[Message], None], now: 
     for watch, address in [(each, address) for each in watches for address in each.send_to]:
         channel = watch.channel(address)
         with open_warehouse(settings.warehouse) as db:
-            due = [news for news in pending(db, channel, settings.news_days, _until(watch, now)) if watch.covers(news)]
-        if not due:
-            continue
-        try:
-            await asyncio.to_thread(send, _compose(await _with_secrets(address), channel, due))
-        except (AlertError, SecretError) as error:
-            failures.append(Failure(f"watches/{watch.watch_id}", "alert", str(error)))
-            continue
-        with open_warehouse(settings.warehouse) as db:
-            record_deliveries(db, channel, due)
+            due = pending(db, channel, settings.news_days, _until(watch, now), now)
+            messages = take_messages(db, channel, [each for each in due if each.message_id or watch.covers(each)], now)
+        for message_id, news in messages.items():
+            try:
+                await asyncio.to_thread(send, _compose(await _with_secrets(address), message_id, news))
+            except (AlertError, SecretError) as error:
+                failures.append(Failure(f"watches/{watch.watch_id}", "alert", str(error)))
+                with open_warehouse(settings.warehouse) as db:
+                    put_back(db, channel, message_id)
+            else:
+                with open_warehouse(settings.warehouse) as db:
+                    record_deliveries(db, channel, news)
     return failures
 
 
@@ -89,11 +92,9 @@ def _until(watch: Watch, now: datetime) -> datetime | None:
     return {"at once": None, "daily": midnight, "weekly": midnight - timedelta(midnight.weekday())}[watch.send]
 
 
-def _compose(address: str, channel: str, due: Sequence[Announcement]) -> Message:
-    ids = "".join(each.announcement_id.hex for each in due)
-    message_id = hashlib.sha256(f"{channel} {ids}".encode()).hexdigest()[:32]
-    title, text = message(due)
-    return Message(address, message_id, title, text)
+def _compose(address: str, message_id: UUID, news: Sequence[Announcement]) -> Message:
+    title, text = message(news)
+    return Message(address, message_id.hex, title, text)
 
 
 async def _with_secrets(address: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from extractors.model import Candidate, Page, Source
@@ -19,6 +21,8 @@ from flows.run import Run
 from warehouse.archive import ArchiveRecord
 from warehouse.load import Loaded, Reading
 
+P = ParamSpec("P")
+R = TypeVar("R")
 BATCH = 50
 ArchivePages = Callable[[Source, Sequence[Page]], tuple[ArchivedPage, ...]]
 
@@ -31,23 +35,42 @@ def archive_pages(write: ArchivePages, source: Source, pages: Sequence[Page]) ->
     return write(source, pages)
 
 
+def in_thread(stage: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+    """A stage that computes, in a thread: the others go on fetching."""
+
+    @wraps(stage)
+    async def work(*given: P.args, **named: P.kwargs) -> R:
+        return await asyncio.to_thread(stage, *given, **named)
+
+    return work
+
+
 @dataclass(frozen=True)
 class Stages:
-    """What each stage is done by: plain functions, or tasks that are made of them."""
+    """What each stage is done by: `STAGES`, or tasks that are made of them."""
 
-    fetch: Callable[[Source, Sequence[Candidate], Fetcher], Awaitable[Batch[Page]]] = fetch_pages
-    archive: Callable[[ArchivePages, Source, Sequence[Page]], tuple[ArchivedPage, ...]] = archive_pages
-    parse: Callable[[Source, Sequence[ArchivedPage]], Batch[Reading]] = parse_pages
-    extract: Callable[[Source, Sequence[Reading]], Batch[Reading]] = extract_readings
-    load: Callable[[Path, UUID, Sequence[Reading], Sequence[ArchiveRecord]], Loaded] = load_batch
+    fetch: Callable[[Source, Sequence[Candidate], Fetcher], Awaitable[Batch[Page]]]
+    archive: Callable[[ArchivePages, Source, Sequence[Page]], Awaitable[tuple[ArchivedPage, ...]]]
+    parse: Callable[[Source, Sequence[ArchivedPage]], Awaitable[Batch[Reading]]]
+    extract: Callable[[Source, Sequence[Reading]], Awaitable[Batch[Reading]]]
+    load: Callable[[Path, UUID, Sequence[Reading], Sequence[ArchiveRecord]], Awaitable[Loaded]]
+
+
+STAGES = Stages(
+    fetch=fetch_pages,
+    archive=in_thread(archive_pages),
+    parse=in_thread(parse_pages),
+    extract=in_thread(extract_readings),
+    load=in_thread(load_batch),
+)
 
 
 async def read_in(source: Source, candidates: Sequence[Candidate], run: Run, stages: Stages) -> None:
     """The candidates' pages, to their claims; each batch is in the warehouse before the next is fetched."""
     for start in range(0, len(candidates), BATCH):
         pages = run.keep(await stages.fetch(source, candidates[start : start + BATCH], run.fetcher))
-        archived = await asyncio.to_thread(stages.archive, run.archive_pages, source, pages)
-        articles = run.keep(await asyncio.to_thread(stages.parse, source, run.new_pages(archived)))
-        readings = run.keep(await asyncio.to_thread(stages.extract, source, articles))
+        archived = await stages.archive(run.archive_pages, source, pages)
+        new = await asyncio.to_thread(run.new_pages, archived)
+        readings = run.keep(await stages.extract(source, run.keep(await stages.parse(source, new))))
         records = [record_of(each) for each in archived]
-        run.count(source, await asyncio.to_thread(stages.load, run.settings.warehouse, run.run_id, readings, records))
+        run.count(source, await stages.load(run.settings.warehouse, run.run_id, readings, records))

@@ -8,43 +8,24 @@ The stages are plain functions, made tasks here; a task is a batch of one source
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import closing
-from typing import ParamSpec, TypeVar
 
-from prefect import Task, flow
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from extractors.model import Authority, Source
 from flows.audit import audit
 from flows.discover import Question
-from flows.fetch import fetch_pages
-from flows.line import Stages, archive_pages, read_in
-from flows.load import load_batch
+from flows.line import STAGES, read_in
 from flows.look import look_at
 from flows.newsroom.embed import embedded_newsroom
-from flows.read import extract_readings, parse_pages
 from flows.run import Run, open_run
+from flows.tasks import as_task, as_tasks
 from flows.tell import open_channels, tell_news
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _task(name: str, stage: Callable[P, R]) -> Task[P, R]:
-    return Task(stage, name=name, task_run_name=f"{name} {{source.id}}", cache_policy=NO_CACHE)
-
-
-discover = _task("discover", look_at)
-TASKS = Stages(
-    fetch=_task("fetch", fetch_pages),
-    archive=_task("archive", archive_pages),
-    parse=_task("parse", parse_pages),
-    extract=_task("extract", extract_readings),
-    load=Task(load_batch, name="load", cache_policy=NO_CACHE),
-)
+discover = as_task("discover", look_at, "discover {source.id}")
+TASKS = as_tasks(STAGES)
 
 
 @flow(name="monitor")

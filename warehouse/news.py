@@ -6,15 +6,19 @@ replay finds is no news.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import duckdb
 
 from warehouse.database import read_sql, transaction
+
+SENDING = timedelta(minutes=3)
+"""Whoever took a message has sent it by then, with every try, or was killed."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Announcement:
     url: str
     known_at: datetime
     recorded_at: datetime
+    message_id: UUID | None
+    """Of the message that it is to go out in; None: it was put into none yet."""
 
 
 def open_channels(db: duckdb.DuckDBPyConnection, channels: Iterable[str], run_id: UUID) -> None:
@@ -52,14 +58,51 @@ def open_channels(db: duckdb.DuckDBPyConnection, channels: Iterable[str], run_id
 
 
 def pending(
-    db: duckdb.DuckDBPyConnection, channel: str, news_days: float, recorded_before: datetime | None = None
+    db: duckdb.DuckDBPyConnection,
+    channel: str,
+    news_days: float,
+    recorded_before: datetime | None = None,
+    now: datetime | None = None,
 ) -> list[Announcement]:
     """What a channel has still to be told, the first known first; only what was loaded before a moment, if given.
 
-    What had been known for more than `news_days` when it was loaded is no news.
+    What had been known for more than `news_days` when it was loaded is no news. What another run is sending at this
+    moment (`now`) is left to it.
     """
-    parameters = {"channel": channel, "recorded_before": recorded_before, "news_hours": round(24 * news_days)}
+    parameters = {
+        "channel": channel,
+        "recorded_before": recorded_before,
+        "news_hours": round(24 * news_days),
+        "abandoned_before": (now or datetime.now(UTC)) - SENDING,
+    }
     return [Announcement(*row) for row in db.execute(read_sql("news/pending.sql"), parameters).fetchall()]
+
+
+def take_messages(
+    db: duckdb.DuckDBPyConnection, channel: str, due: Sequence[Announcement], now: datetime
+) -> dict[UUID, list[Announcement]]:
+    """What is due, by the message that it goes out in: first those that were begun before, then one of all that is new.
+
+    They are the caller's to send until `SENDING` is over: nobody else takes them.
+    """
+    new = [each for each in due if not each.message_id]
+    made = UUID(hashlib.sha256(f"{channel} {[each.announcement_id.hex for each in new]}".encode()).hexdigest()[:32])
+    messages: dict[UUID, list[Announcement]] = {}
+    for each in sorted(due, key=lambda news: news.message_id is None):
+        messages.setdefault(each.message_id or made, []).append(each)
+    with transaction(db):
+        _leave_outbox(db, channel, due)
+        if due:
+            db.executemany(
+                "insert into outbox values (?, ?, ?, ?)",
+                [(each.announcement_id, channel, each.message_id or made, now) for each in due],
+            )
+    return messages
+
+
+def put_back(db: duckdb.DuckDBPyConnection, channel: str, message_id: UUID) -> None:
+    """A message was not taken: the next run sends it."""
+    db.execute("update outbox set taken_at = null where channel = ? and message_id = ?", [channel, message_id])
 
 
 def announced_by(db: duckdb.DuckDBPyConnection, run_id: UUID, news_days: float) -> list[Announcement]:
@@ -71,7 +114,13 @@ def announced_by(db: duckdb.DuckDBPyConnection, run_id: UUID, news_days: float) 
 def record_deliveries(db: duckdb.DuckDBPyConnection, channel: str, told: Sequence[Announcement]) -> None:
     """Write down that a channel was told."""
     with transaction(db):
+        _leave_outbox(db, channel, told)
         db.executemany(
             "insert into deliveries values (?, ?, ?)",
             [(each.announcement_id, channel, datetime.now(UTC)) for each in told],
         )
+
+
+def _leave_outbox(db: duckdb.DuckDBPyConnection, channel: str, news: Sequence[Announcement]) -> None:
+    ids = [each.announcement_id for each in news]
+    db.execute("delete from outbox where channel = ? and list_contains(?, announcement_id)", [channel, ids])

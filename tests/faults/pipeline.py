@@ -23,7 +23,7 @@ from flows.rerun import open_rerun
 from flows.run import Run, open_run
 from flows.windows import windows_between
 
-monitor.discover, monitor.TASKS = look_at, line.Stages()  # type: ignore[assignment]
+monitor.discover, monitor.TASKS = look_at, line.STAGES  # type: ignore[assignment]
 
 
 async def run_once() -> Run:

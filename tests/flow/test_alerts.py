@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from collections.abc import Iterator
@@ -206,6 +207,38 @@ async def test_a_run_that_is_killed_before_or_after_sending_loses_nothing(desk: 
     # the very message that was handed over when it was killed comes again, under its own id
     assert len(hook[0].ids) == 4
     assert len(set(hook[0].ids)) == 3
+
+
+async def test_a_message_that_may_have_arrived_is_sent_again_as_it_was_whatever_is_new(
+    desk: Desk, hook: tuple[Hook, str]
+) -> None:
+    desk.watch("desk", hook[1])
+
+    def killed_after(message: Message) -> None:
+        send_message(message)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await desk.run(WITHHELD, send=killed_after)
+    await desk.run(reading("2026-02-02", [claim("users", "2025-Q4", None)], url="https://acme.example/b",
+                           fetched_at=desk.now), send=send_message)  # fmt: skip
+    assert [(sent["title"], hook[0].ids.count(id_)) for sent, id_ in zip(hook[0].taken, hook[0].ids, strict=True)] == [
+        ("Acme withholds orders for 2025-Q4", 2),
+        ("Acme withholds orders for 2025-Q4", 2),
+        ("Acme withholds users for 2025-Q4", 1),
+    ]
+
+
+async def test_what_one_run_is_sending_no_other_sends(desk: Desk, hook: tuple[Hook, str]) -> None:
+    desk.watch("desk", hook[1])
+    others: list[Message] = []
+
+    def slow(message: Message) -> None:
+        assert asyncio.run(send_alerts(desk.settings, others.append, desk.now + timedelta(seconds=30))) == []
+        send_message(message)
+
+    await desk.run(WITHHELD, send=slow)
+    assert (others, len(hook[0].taken)) == ([], 1)
 
 
 async def test_a_fault_of_one_watch_list_is_named_and_costs_only_itself(

@@ -32,6 +32,9 @@ comment on column channels.channel is 'Name of who is told: prefect, or a watch 
 comment on column channels.opened_at is 'From when on it is told, UTC.';
 comment on table deliveries is 'Who was told of what: one row an event and channel.';
 comment on column deliveries.delivered_at is 'When, UTC.';
+comment on table outbox is 'What is under way: one row an event and channel, until it is delivered.';
+comment on column outbox.message_id is 'Of the message that it goes out in; one that may have arrived is sent again under the same id.';
+comment on column outbox.taken_at is 'When a run took it to send it, UTC; null where it was not taken by the address.';
 
 comment on table sources is 'What each source file said, one row a version: a changed file adds a row. A company is named where these are its own statements. See current_sources.';
 comment on column sources.version_id is 'Content id of what the row says; the same words have the same id.';
