@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from errors import kinds_of_error
-from marked import CORPORA, Document, is_aside, read_sets
+from marked import CORPORA, Document, is_aside, is_marked, read_sets
 
 from extractors.article import article_of_text
 from extractors.claims import extract_claims
@@ -42,7 +42,8 @@ def predict(documents: dict[str, Document]) -> dict[str, Document]:
         article = article_of_text(
             document["text"], published=document["published"], title=document["title"], language=document["lang"]
         )
-        predicted[id_] = {"id": id_, "claims": [claim_json(claim) for claim in extract_claims(article)]}
+        claims = [claim_json(claim) for claim in extract_claims(article) if is_marked(document, claim.status)]
+        predicted[id_] = {"id": id_, "claims": claims}
     return predicted
 
 

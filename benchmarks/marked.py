@@ -35,12 +35,21 @@ def read_sets(gold: Path, corpora: Path = CORPORA) -> dict[str, dict[str, Docume
     """Each set's documents by their ids; a set whose texts are not there is left out, and said to be."""
     sets = {name: _by_id(sorted((gold / name).glob("*.jsonl"))) for name in ("seed", "dev", "train")}
     sets |= {name: _by_id([HERE / f"{name}.jsonl"]) for name in ("own", "refusals")}
-    facts = _by_id(sorted(HERE.glob("real_*.jsonl")))
+    facts = {"real": _by_id(sorted(HERE.glob("real_*.jsonl"))), "refused": _by_id([HERE / "refused.jsonl"])}
+    names = {fact["article"] for some in facts.values() for fact in some.values()}
     if not has_articles(corpora):
-        print(f"{corpora}: no articles there, so that the {len(facts)} marked ones are left out", file=sys.stderr)
+        print(f"{corpora}: no articles there, so that the {len(names)} marked ones are left out", file=sys.stderr)
         return sets
-    articles = read_articles(corpora, {fact["article"] for fact in facts.values()})
-    return {**sets, "real": {id_: document_of(fact, articles[fact["article"]]) for id_, fact in facts.items()}}
+    articles = read_articles(corpora, names)
+    return sets | {
+        name: {id_: document_of(fact, articles[fact["article"]]) for id_, fact in some.items()}
+        for name, some in facts.items()
+    }
+
+
+def is_marked(document: Document, status: str) -> bool:
+    """Whether a document's claims of a status are marked: of some only what they withhold (`only`)."""
+    return document.get("only", status) == status
 
 
 def _by_id(paths: Iterable[Path]) -> dict[str, Document]:

@@ -22,7 +22,7 @@ from zlib import crc32
 
 from fitting import Features, Group, Weights, fit_groups, fit_single
 from gold import load_score
-from marked import CORPORA, Document, is_aside, read_sets
+from marked import CORPORA, Document, is_aside, is_marked, read_sets
 
 from extractors import weights
 from extractors.article import article_of_text
@@ -103,6 +103,8 @@ def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Gro
         if draft.objects:
             right = [one.metric in withheld_in(draft.sentence.text, document) for one in draft.objects]
             groups["withheld"].append(Group([one.features for one in draft.objects], right))
+        if not is_marked(document, "disclosed"):
+            continue
         marked = [list(marked_as(one, draft.sentence.text, document["claims"])) for one in draft.options]
         if draft.options:
             groups["link"].append(Group([one.features for one in draft.options], [bool(each) for each in marked]))
@@ -117,7 +119,7 @@ def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Gro
 
 def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:
     """The same with the names of a document that is a whole article."""
-    is_whole = document.get("is_article") or "genre" in document
+    is_whole = document.get("is_article") or ("genre" in document and "only" not in document)
     return groups_of(drafts_of(document), document) | {"main": [names_of(score, document)] if is_whole else []}
 
 
@@ -130,7 +132,7 @@ def withheld_in(sentence: str, document: Document) -> set[str]:
 def examples_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> list[Example]:
     examples = []
     for draft in drafts:
-        if draft.claim is None:
+        if draft.claim is None or not is_marked(document, draft.claim.status):
             continue
         said = claim_json(draft.claim)
         same = (
