@@ -78,7 +78,15 @@ def of_words(reading: Reading, refusal: Refusal, mention: MetricMention) -> Feat
         f"deal:{refusal.rule}": float(mention.metric in DEALS),
         "deal:figure": float(mention.metric in DEALS and refusal.figure is not None),
         "opens": float(mention.start < _TOLD),
+        "whether": float(_is_whether(reading, mention.start)),
+        "asked_about": float(reading.has("asks", max(0, mention.start - 2 * _TOLD), mention.start)),
     }
+
+
+def _is_whether(reading: Reading, place: int) -> bool:
+    """Whether a name stands in a clause that opens with what asks for no figure: "whether jobs will go"."""
+    left, _ = reading.segment(place, place)
+    return any(cue.start - left <= 1 for cue in reading.cues_of("unasked", left, place))
 
 
 def _is_sales(reading: Reading, mention: MetricMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.cues import Cue
+from extractors.features import NAMES
 from extractors.lexicon import read_language
 from extractors.readings import Reading
 
@@ -71,9 +72,21 @@ def is_attributive(reading: Reading, cue: Cue) -> bool:
 
 
 def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
-    """Whether what is not told is no figure: "did not say when", "whether", "who"."""
-    _, end = span(one, tell)
-    return any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN))
+    """Whether what is not told is no figure: "did not say when", "whether", "who", "the name of the buyer"."""
+    start, end = span(one, tell)
+    if any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN)):
+        return True
+    left, right = reading.segment(start, end)
+    if any(reading.has(kind, left, right) for kind in ("howmany", "figure", "target")):
+        return False
+    return _is_unmeasured(reading, end, right) or _is_unmeasured(reading, left, start)
+
+
+def _is_unmeasured(reading: Reading, start: int, end: int) -> bool:
+    """Whether the first thing that a stretch speaks of has no figure: "the reason for the fall in sales"."""
+    noun = next(reading.cues_of("unmeasured", start, end), None)
+    named = (one.start for one in reading.metrics_within(start, end) if one.role in NAMES)
+    return noun is not None and noun.start <= next(named, end)
 
 
 def is_another_act(reading: Reading, cue: Cue, tell: Cue) -> bool:
@@ -98,5 +111,7 @@ def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
 
 
 def may_lead(tell: Cue, negation: Cue) -> bool:
-    """Whether a verb of telling may stand before what negates it ("publishes neither", "nennt ... nicht")."""
+    """Whether a verb of telling may stand before its negation or end ("publishes neither", "nennt ... nicht")."""
+    if "stop" in negation.kinds and "more" in negation.kinds:  # "published them for the last time"
+        return True
     return "leads" in tell.kinds or ("none" in negation.kinds and negation.start - tell.end <= BESIDE // 4)

@@ -29,6 +29,7 @@ from extractors.refusal_scope import (
 
 Rule = Literal["refuse", "withheld", "stop", "withdraw"]
 
+_TELLING = frozenset(("tell", "poses"))
 _TARGET_REACH = 160
 """Characters between a withdrawal and the target that it takes back."""
 
@@ -48,6 +49,8 @@ class Refusal:
     """The word for a figure ("number", "amount"), where that is what is refused."""
     is_vague: bool = False
     """By a word that says little of what is refused: "declined to comment", "did not answer"."""
+    is_gesture: bool = False
+    """A reply only where something is asked: "shook his head", "smiled"."""
 
 
 def find_refusals(reading: Reading) -> list[Refusal]:
@@ -71,28 +74,39 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
     """Everything that reads like a refusal, the plainest first."""
     yield from _withdrawals(reading)
     for cue in reading.cues_of("withheld"):
-        if not is_negated(reading, cue) and not is_attributive(reading, cue):
+        is_real = not is_negated(reading, cue) and not is_attributive(reading, cue)
+        if is_real and not is_unasked(reading, cue, cue):
             start, end = stretch(cue)
             is_stop = "stop" in cue.kinds or reading.has("stop", start - BESIDE, end) or _is_onward(reading, start, end)
             figure = _figure(reading, start, end)
             yield Refusal(start, end, "withheld", is_stop, figure=figure, is_vague="vague" in cue.kinds), cue
+    for cue in reading.cues_of("gesture"):
+        yield Refusal(*stretch(cue), "withheld", is_vague=True, is_gesture=True), cue
     for stop in reading.cues_of("stop"):
         tell = _near(reading, stop, "tell", REACH) or _near(reading, stop, "reports", REPORTS)
         is_real = tell is not None and not is_negated(reading, stop) and not is_declined(reading, stop)
         if tell is not None and is_real and not is_unasked(reading, stop, tell):
             yield _refusal(reading, stop, tell, is_stop=True), stop, tell
     for decline in reading.cues_of("decline"):
-        tell = _near(reading, decline, "tell", reach(reading))
+        tell = _telling(reading, decline)
         if tell is not None and not is_negated(reading, decline) and not is_unasked(reading, decline, tell):
             yield _refusal(reading, decline, tell, is_stop=False), decline, tell
     for negation in reading.cues_of("not"):
-        tell = _near(reading, negation, "tell", reach(reading)) if "stop" not in negation.kinds else None
+        tell = _telling(reading, negation) if "stop" not in negation.kinds else None
         if tell is not None and not is_double(reading, negation, tell) and not is_unasked(reading, negation, tell):
             start, end = span(negation, tell)
             is_stop = reading.has("stop", start, end) or reading.has("more", start, end + BESIDE)
             is_stop = is_stop or _is_onward(reading, start, end)
             yield _refusal(reading, negation, tell, is_stop=is_stop), negation, tell
     yield from _absences(reading)
+
+
+def _telling(reading: Reading, cue: Cue) -> Cue | None:
+    """The verb of telling that a word denies; "make" or "set" is one where a target is its object."""
+    tell = _near(reading, cue, "tell", reach(reading))
+    if tell is None and reading.has("target", *reading.segment(cue.start, cue.end)):
+        return _near(reading, cue, "poses", reach(reading))
+    return tell
 
 
 def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
@@ -154,11 +168,13 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if other is cue or cue.partner == (other.start, other.end):
             continue
         ahead = other.start >= cue.end
-        if not ahead and (kind == "reports" or (kind == "tell" and not may_lead(other, cue))):
+        if not ahead and (kind == "reports" or (kind in _TELLING and not may_lead(other, cue))):
             continue
-        if kind == "tell" and ahead and is_another_act(reading, cue, other):
+        if kind in _TELLING and ahead and is_another_act(reading, cue, other):
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
+        if kind in _TELLING and not ahead and reading.has("that", start, end):  # "says that it is not"
+            continue
         strong, weak = reading.separators(start, end)
         aside = 10 if kind == "target" or not ahead else 25
         cost = (end - start) * (1 if ahead else 1.2) + 40 * strong + aside * weak

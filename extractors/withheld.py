@@ -45,7 +45,8 @@ def read_withheld(reading: Reading, topic: Topic | None) -> Iterator[Withheld]:
     """Everything that the sentence may say is withheld; `topic` is what the text was about before."""
     if is_question(reading):
         return
-    refusals = find_refusals(reading)
+    is_asked = reading.has("asks") or bool(topic and topic.asked)
+    refusals = [one for one in find_refusals(reading) if is_asked or not one.is_gesture]
     for number, refusal in enumerate(refusals):
         left = refusals[number - 1].end if number else 0
         right = refusals[number + 1].start if number + 1 < len(refusals) else len(reading.folded)
@@ -73,6 +74,8 @@ def _of_refusal(
         f"way:{best.way}": 1.0,
         "vague": float(refusal.is_vague),
         f"way:{best.way}:{refusal.rule}": 1.0,
+        "replied": float("replied" in best.features),
+        "is_asked": float(reading.has("asks")),
     }
     for one in refused_together(reading, refusal, best, objects):
         for scope in _scopes(reading, refusal, one, left, right):
