@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -43,3 +44,12 @@ class Batch(Generic[T]):
 
     done: tuple[T, ...]
     failures: tuple[Failure, ...] = ()
+
+
+def join(batches: Iterable[Batch[T]]) -> Batch[T]:
+    """Several batches as one."""
+    given = tuple(batches)
+    return Batch(
+        tuple(item for batch in given for item in batch.done),
+        tuple(failure for batch in given for failure in batch.failures),
+    )

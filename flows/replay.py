@@ -8,8 +8,9 @@ What a page says now supersedes what was read in it before; both stay, each with
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from prefect import Task, flow
@@ -20,17 +21,13 @@ from prefect.states import Completed, Failed
 
 from flows.audit import audit
 from flows.progress import Progress, begin_progress
-from flows.reread import reread_pages
 from flows.rerun import Rerun, open_rerun
-from flows.workers import task_runner
 
 SLICE = 100
-"""Pages: enough that a load costs little beside reading them, few enough that the processes end together."""
-
-reread = Task(reread_pages, name="reread", cache_policy=NO_CACHE, persist_result=False)
+"""Pages: enough that a load costs little beside reading them."""
 
 
-@flow(name="replay", task_runner=task_runner())
+@flow(name="replay")
 async def replay(
     sources: list[str] | None = None,
     companies: list[str] | None = None,
@@ -57,13 +54,18 @@ async def replay(
 
 
 async def take(number: int, page_ids: Sequence[UUID], run: Rerun, progress: Progress) -> None:
-    """One slice: read by whichever process is free, recorded when it is done."""
+    """One slice, in its turn; whatever breaks in it costs only this slice."""
     async with run.turns:
-        task = reread.with_options(task_run_name=f"reread {number}")
         try:
-            pages = await asyncio.to_thread(run.held, page_ids)
-            future = task.submit(run.archive, run.sources, pages)
-            await asyncio.to_thread(run.record, await asyncio.to_thread(future.result))
-        except Exception as error:  # whatever breaks in a slice costs only this slice
+            await reread(number, partial(run.take, page_ids))
+        except Exception as error:
             run.lose(page_ids, error)
         await progress.tell(run.line(), run.done, len(run.page_ids))
+
+
+async def reread_slice(number: int, work: Callable[[], Awaitable[None]]) -> None:
+    """One slice, as a run takes it; its pages are no parameter of the task, as Prefect would look through them."""
+    await work()
+
+
+reread = Task(reread_slice, name="reread", task_run_name="reread {number}", cache_policy=NO_CACHE, persist_result=False)

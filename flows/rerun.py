@@ -15,13 +15,13 @@ from uuid import UUID
 from extractors.model import Source
 from extractors.version import extractor_version
 from flows.changes import Changes
-from flows.failure import Batch, Failure
+from flows.failure import Batch, Failure, join
 from flows.pace import time_left
 from flows.recorded import recorded
-from flows.reread import Rereading
+from flows.reread import Rereading, reread_pages
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
-from flows.workers import worker_count
+from flows.workers import WorkerError, Workers, worker_count
 from warehouse.database import open_warehouse
 from warehouse.load import start_run
 from warehouse.publish import adopt
@@ -35,6 +35,9 @@ from warehouse.replay import (
     said_in,
 )
 
+PART = 25
+"""Pages that a process takes at once: few enough that the processes end together."""
+
 
 @dataclass
 class Rerun:
@@ -46,17 +49,46 @@ class Rerun:
     """What is to be read; of an archive of any size no more is held at once."""
     sources: Mapping[str, Source]
     is_comparison: bool
+    workers: Workers
     turns: asyncio.Semaphore
     """As many slices are under way at once as keep every process busy; the others take no memory."""
     changes: Changes = field(default_factory=Changes)
     failures: list[Failure] = field(default_factory=list)
     _begun: float = field(default_factory=time.monotonic)
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _turn_apart: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def archive(self) -> Path:
         """The folder of WARC files."""
         return self.settings.archive
+
+    async def take(self, page_ids: Sequence[UUID]) -> None:
+        """One slice: read by whichever processes are free, recorded when it is done. Raises WarehouseError."""
+        pages = await asyncio.to_thread(self.held, page_ids)
+        parts = [pages[start : start + PART] for start in range(0, len(pages), PART)]
+        await asyncio.to_thread(self.record, join(await asyncio.gather(*map(self.reread, parts))))
+
+    async def reread(self, pages: Sequence[HeldPage]) -> Batch[Rereading]:
+        """The pages, read again; a page that ends the process that reads it costs only itself."""
+        try:
+            return await self.workers.do(reread_pages, self.archive, self.sources, pages)
+        except WorkerError:
+            async with self._turn_apart:
+                return await self.reread_apart(pages)
+
+    async def reread_apart(self, pages: Sequence[HeldPage]) -> Batch[Rereading]:
+        """The pages in a process of their own; those that end it by halves, down to the page that does."""
+        try:
+            with Workers(1) as alone:
+                return await alone.do(reread_pages, self.archive, self.sources, pages)
+        except WorkerError:
+            middle = len(pages) // 2
+            if middle:
+                return join([await self.reread_apart(half) for half in (pages[:middle], pages[middle:])])
+            (held,) = pages
+            failure = Failure(held.source_id, "reread", "ends the process that reads it", held.url)
+            return Batch((Rereading(held, "failed", None),), (failure,))
 
     def held(self, page_ids: Sequence[UUID]) -> tuple[HeldPage, ...]:
         """The pages of a slice. Raises WarehouseError."""
@@ -133,6 +165,8 @@ async def open_rerun(
             db, extractor_version(), sources=source_ids, companies=companies, since=since, again=again or compare
         )
         run_id = start_run(db, "replay", datetime.now(UTC))
-    run = Rerun(settings, run_id, page_ids, sources, compare, asyncio.Semaphore(2 * worker_count()))
-    with recorded(run, is_published=not compare):
-        yield run
+    count = worker_count()
+    with Workers(count, is_apart=False) as workers:
+        run = Rerun(settings, run_id, page_ids, sources, compare, workers, asyncio.Semaphore(count + 1))
+        with recorded(run, is_published=not compare):
+            yield run

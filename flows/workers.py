@@ -1,21 +1,85 @@
-"""Which processes read: as many as this machine has cores, or as the settings say."""
+"""The processes that read: as many as this machine has cores, or as the settings say; nothing of Prefect is in them."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import Any
-
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import ParamSpec, TypeVar
 
 from flows.settings import read_settings
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class WorkerError(Exception):
+    """What was to be done was not, as a process that was at work came to its end."""
+
 
 def worker_count() -> int:
-    """How many slices are read at once: the setting `workers`, by default the cores of this machine."""
+    """How many processes read at once: the setting `workers`, by default the cores of this machine."""
     return read_settings().workers or len(os.sched_getaffinity(0))
 
 
-def task_runner() -> TaskRunner[Any]:
-    """A process a worker; a single one is this process itself."""
-    workers = worker_count()
-    return ProcessPoolTaskRunner(max_workers=workers) if workers > 1 else ThreadPoolTaskRunner(max_workers=1)
+class Workers:
+    """So many processes, begun within a second and small. Use it as a context manager.
+
+    They are forked from one that has imported what they read with, and nothing else: those of Prefect's own runner
+    import Prefect each, which takes five seconds of a core and as much memory as reading does.
+    """
+
+    def __init__(self, count: int, *, is_apart: bool = True) -> None:
+        """A single worker that need not be a process apart is a thread of this one."""
+        self._count, self._is_apart = count, is_apart or count > 1
+        self._pool = self._begin()
+
+    def __enter__(self) -> Workers:
+        """The workers themselves."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nobody waits for what was not begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+    async def do(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the work gives, done by whichever of them is free.
+
+        Raises WorkerError where one of them came to its end, by this work or another; others are in its place then.
+        """
+        pool = self._pool
+        try:
+            return await asyncio.wrap_future(pool.submit(work, *args, **kwargs))
+        except BrokenProcessPool as error:
+            if pool is self._pool:
+                self._pool = self._begin()
+            raise WorkerError("a process that reads came to its end") from error
+
+    def _begin(self) -> Executor:
+        if not self._is_apart:
+            return ThreadPoolExecutor(1)
+        context = get_context("forkserver")
+        context.set_forkserver_preload(["flows.reread", __name__])
+        return ProcessPoolExecutor(self._count, context, _set_up)
+
+
+def _set_up() -> None:
+    """Ctrl-C is for the run to answer; when that is gone, whatever ended it, its workers go too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)

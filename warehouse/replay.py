@@ -118,10 +118,13 @@ def load_rereadings(
 ) -> Loaded:
     """Load what these extractors read otherwise in held pages, and record of the others that they have read them.
 
-    `others`: by page, `same` as before, or `failed` (no article any more).
+    `others`: by page, `same` as before, or `failed` (no article any more). What rests on them is left to whoever comes
+    last, as of `load_batch`.
     """
     now = not_before(db, datetime.now(UTC))
-    loaded = load_readings(db, readings, run_id=run_id, extractor_version=version, recorded_at=now)
+    loaded = load_readings(
+        db, readings, run_id=run_id, extractor_version=version, recorded_at=now, is_more_to_come=True
+    )
     stamp = {"extractor_version": version, "recorded_at": now, "run_id": run_id.bytes}
     new = [{"page_id": page_id.bytes, "result_code": result} | stamp for page_id, result in others.items()]
     append(db, "replay/append_rereadings.sql", rows.as_batch(new, _REREADINGS))
