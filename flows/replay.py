@@ -23,7 +23,7 @@ from flows.audit import audit
 from flows.progress import Progress, begin_progress
 from flows.rerun import Rerun, open_rerun
 
-SLICE = 100
+SLICE = 200
 """Pages: enough that a load costs little beside reading them."""
 
 

@@ -1,5 +1,9 @@
 -- pages, with what their last reading was, in the order in which they are archived
-with last_readings as (
+with asked as materialized (
+    select unnest($page_ids::uuid[]) as page_id
+),
+
+last_readings as (
     select
         page_id,
         arg_max(article_id, recorded_at) as article_id,
@@ -8,7 +12,7 @@ with last_readings as (
         arg_max(title, recorded_at) as title,
         arg_max(issuer, recorded_at) as issuer,
     from article_readings
-    where list_contains($page_ids, page_id)
+    semi join asked using (page_id)
     group by page_id
 )
 
@@ -25,5 +29,5 @@ select
     last_readings.issuer,
 from pages
 left join last_readings using (page_id)
-where list_contains($page_ids, pages.page_id)
+semi join asked on pages.page_id = asked.page_id
 order by pages.archive_file, pages.archive_offset
