@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 def measure(name: str, cache: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder, httpx.Client(timeout=30) as client:
         root, clone, log = Path(folder), Path(folder) / "clone", Path(folder) / "serve.log"
-        with prefect_server(root) as api:
+        with prefect_server(root) as (api, _):
 
             def count(what: str, state: str | None = None) -> int:
                 asked = {"flow_runs": {"state": {"type": {"any_": [state]}}}} if state else {}

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -67,13 +67,24 @@ def running(
 
 
 @contextmanager
-def prefect_server(root: Path) -> Iterator[str]:
-    """A Prefect server with nothing in it; the address of its API."""
+def prefect_server(root: Path) -> Iterator[tuple[str, int]]:
+    """A Prefect server with nothing in it: the address of its API, and its process."""
     api = f"http://127.0.0.1:{free_port()}/api"
     command = [BIN / "prefect", "server", "start", "--port", api.split(":")[2].removesuffix("/api")]
-    with running(command, clean_environment(root / "prefect"), root, root / "server.log"):
+    with running(command, clean_environment(root / "prefect"), root, root / "server.log") as server:
         wait_until(lambda: httpx.get(f"{api}/health").is_success, root / "server.log")
-        yield api
+        yield api, server.pid
+
+
+def processor_seconds(leader: int) -> float:
+    """What the processes of a group have computed so far."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(") ")[2].split()
+            if int(fields[2]) == leader:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def wait_until(is_so: Callable[[], bool], log: Path) -> float:
