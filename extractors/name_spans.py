@@ -49,6 +49,9 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
             elif hyphen and head and (tail in words.persons or words.is_descriptor.match(tail)):
                 yield from _one_span(text, start, first + len(head), signals | {"bossed"}, words)
                 start, signals = last, set()
+            elif hyphen and head and tail in words.things and not words.has_small_nouns:
+                yield from _one_span(text, start, first + len(head), signals | {"owns"}, words)
+                start, signals = last, set()
             elif tail in words.origins:
                 start, signals = last, set()
             elif is_title and first > start and words.is_act(word):
