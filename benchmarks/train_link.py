@@ -36,7 +36,7 @@ from extractors.statements import Draft
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "withheld": 3e-2}
+DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 3e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 EASY = "of_tests"
 KEPT, KEPT_WHOLE = 5, 6
@@ -96,9 +96,9 @@ def marked_as(option: Option, sentence: str, claims: Iterable[Document]) -> Iter
             yield claim
 
 
-def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
+def groups_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
     """What each choice of a document's figures and refusals was between, by the name of its model."""
-    groups: dict[str, list[Group]] = {"link": [], "basis": [], "withheld": []}
+    groups: dict[str, list[Group]] = {"link": [], "basis": [], "period": [], "withheld": []}
     for draft in drafts:
         if draft.objects:
             right = [one.metric in withheld_in(draft.sentence.text, document) for one in draft.objects]
@@ -114,13 +114,24 @@ def groups_of(drafts: Iterable[Draft], document: Document) -> dict[str, list[Gro
             if bases:
                 right = [one.basis in bases for one in draft.outlooks]
                 groups["basis"].append(Group([one.features for one in draft.outlooks], right))
+            groups["period"] += periods_of(score, draft, chosen)
     return groups
+
+
+def periods_of(score: ModuleType, draft: Draft, marked: Iterable[Document]) -> Iterator[Group]:
+    """The periods of a figure, where the marked claims that it is of tell theirs."""
+    claim = draft.claim
+    assert claim is not None
+    told = [one["period"] for one in marked if (one["basis"], one["measure"]) == (claim.basis, claim.measure)]
+    if told and None not in told:
+        right = [any(score.period_agrees(one.period, period) for period in told) for one in draft.datings]
+        yield Group([one.features for one in draft.datings], right)
 
 
 def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:
     """The same with the names of a document that is a whole article."""
     is_whole = document.get("is_article") or ("genre" in document and "only" not in document)
-    return groups_of(drafts_of(document), document) | {"main": [names_of(score, document)] if is_whole else []}
+    return groups_of(score, drafts_of(document), document) | {"main": [names_of(score, document)] if is_whole else []}
 
 
 def withheld_in(sentence: str, document: Document) -> set[str]:

@@ -1,12 +1,13 @@
-"""The choice: which of a quantity's options is meant. A weighted sum of the features of each."""
+"""The choices: which of a quantity's options is meant, of which basis and period. Weighted sums of features."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.bases import Outlook
 from extractors.candidates import Option
+from extractors.datings import Dating
 from extractors.model import Basis
 from extractors.weights import read_weights, weigh
 
@@ -38,3 +39,13 @@ def choose_basis(outlooks: Iterable[Outlook]) -> tuple[Basis, float]:
     scored = [("actual", 0.0), *((one.basis, weigh(one.features, weights)) for one in outlooks)]
     (basis, score), (_, other), *_ = sorted(scored, key=lambda pair: -pair[1])
     return basis, min(score - other, 4.0)
+
+
+def choose_period(datings: Sequence[Dating]) -> tuple[str | None, float]:
+    """The period that most speaks for, the first of equals, None where there is none; and how clearly, at most 4."""
+    if not datings:
+        return None, 0.0
+    weights = read_weights("period")
+    scored = [(weigh(one.features, weights), one.period) for one in datings]
+    (score, period), *others = sorted(scored, key=lambda pair: -pair[0])
+    return period, min(score - others[0][0], 4.0) if others else 4.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from extractors.bases import Outlook
 from extractors.candidates import Option
+from extractors.datings import Dating
 from extractors.features import Features
 from extractors.model import Basis, Claim, Measure, Status, Value
 from extractors.objects import Object
@@ -54,6 +55,8 @@ class Draft:
     chosen: Option | None = None
     outlooks: Sequence[Outlook] = field(default=())
     """The bases that the chosen option may have."""
+    datings: Sequence[Dating] = field(default=())
+    """The periods that it may be of."""
     objects: Sequence[Object] = field(default=())
     """Of a refusal: everything that it may withhold."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.datings import Dating, read_datings
 from extractors.labels import months_of
 from extractors.metrics import Metric
 from extractors.model import Article, Basis, Measure
@@ -46,6 +47,11 @@ class Timeline:
         """Whether that figure was what the company reports."""
         self._is_expecting = False
         """Whether the last figure of the paragraph was a target."""
+        self._before: dict[str, str | None] = {}
+        """The periods chosen or named so far: of the figure before in the sentence (`beside`), of the last one of the
+        paragraph before the sentence (`above`), the last that the paragraph names before it (`named`) and in it."""
+        self._of_metric: dict[str, str | None] = {}
+        """The period of the last figure of each metric that the company reports."""
         self._paragraph: int | None = None
 
     def enter(self, reading: Reading) -> None:
@@ -54,6 +60,13 @@ class Timeline:
             self._paragraph = reading.sentence.paragraph
             self.period = self.reporting or self.period
             self._is_expecting = False
+            self._before = {}
+        named = [one.period for one in reading.periods if not one.comparison]
+        self._before = {
+            "above": self._before.get("beside") or self._before.get("above"),
+            "named": self._before.get("here") or self._before.get("named"),
+            "here": named[-1] if named else None,
+        }
         self._last, self._is_stated = self.period, False
         self._take_heading(reading)
         self._take_target(reading)
@@ -73,10 +86,38 @@ class Timeline:
         ahead = [period for period in told if not is_over(period, self.published)]
         self.target = ahead[0] if len(ahead) == 1 else self.target
 
-    def period_of(
+    def datings_of(
+        self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, measure: Measure
+    ) -> list[Dating]:
+        """The periods that a figure may be of, each with what speaks for it; that of the rules is the first.
+
+        None where nothing tells the period of what flows; what is measured at an instant is told as of now at least.
+        """
+        before = {
+            "last": self._last,
+            "article": self.period,
+            "reporting": self.reporting,
+            "target": self.target,
+            "stated": self._stated,
+            "same": self._of_metric.get(metric.id),
+            **{name: self._before.get(name) for name in ("beside", "above", "named")},
+        }
+        ruled = self._by_rules(reading, quantity, metric, basis, measure)
+        if ruled is None and not metric.is_stock:
+            return []
+        mentions = reading.coming if basis == "guidance" else reading.periods
+        return read_datings(reading, quantity, metric, measure, mentions, {"ruled": ruled, **before}, self.published)
+
+    def settle(self, metric: Metric, basis: Basis, period: str | None) -> None:
+        """Go on from the period that was chosen for a figure."""
+        self._before["beside"] = period
+        if basis == "actual":
+            self._of_metric[metric.id] = period
+
+    def _by_rules(
         self, reading: Reading, quantity: Quantity, metric: Metric, basis: Basis, measure: Measure
     ) -> str | None:
-        """The period of a figure; a target's is at least the current year, a deal's is when it was announced."""
+        """The period by rules; a target's is at least the current year, a deal's is when it was announced."""
         compared = is_compared(reading, quantity)
         if measure == "change" or basis == "estimate":
             compared = compared and is_told_as_compared(reading, quantity)

@@ -9,7 +9,7 @@ from extractors.bases import read_outlooks
 from extractors.candidates import Option, read_options
 from extractors.context import Context
 from extractors.evidence import of_choice, of_statement
-from extractors.link import choose, choose_basis
+from extractors.link import choose, choose_basis, choose_period
 from extractors.measures import measure
 from extractors.quantities import Quantity
 from extractors.readings import Reading
@@ -70,20 +70,24 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     outlooks = read_outlooks(reading, option, context.article.published, context.before, context.above)
     basis, lead = choose_basis(outlooks)
     context.before = basis
+    datings = context.timeline.datings_of(reading, quantity, option.metric, basis, measured.measure)
+    period, period_lead = choose_period(datings)
+    context.timeline.settle(option.metric, basis, period)
     statement = Statement(
         metric=option.metric.id,
         scope=context.scope_at(reading, quantity, option.metric),
         basis=basis,
         measure=measured.measure,
         status="disclosed",
-        period=context.timeline.period_of(reading, quantity, option.metric, basis, measured.measure),
+        period=period,
         value=measured.value,
         rule="carried" if option.carried else "linked",
     )
     evidence = of_statement(statement, company, context, reading, quantity.start) | of_choice(choice, reading, quantity)
-    evidence |= {f"basis_lead:{basis}": lead}
+    evidence |= {f"basis_lead:{basis}": lead, "period_lead": period_lead}
+    evidence["unruled"] = float(not datings or not datings[0].is_ruled)
     claim = statement.claim(company, reading.sentence, trust(evidence))
-    draft = replace(draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks)
+    draft = replace(draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks, datings=datings)
     if draft.is_believed:
         context.remember(option)
     return draft
