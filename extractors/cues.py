@@ -12,6 +12,9 @@ from extractors.lexicon import read_language
 from extractors.model import Value
 from extractors.phrases import Phrases, SplitVerbs, fold, has_gap
 
+_NO_CUES = frozenset(("beyond", "verbal"))
+"""Lists of words that are no cues by themselves: what may stand behind a cue, or at its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -52,7 +55,7 @@ def _kinds(language: str) -> Mapping[str, frozenset[str]]:
     kinds: dict[str, set[str]] = defaultdict(set)
     tables = read_language(language)
     for kind, phrases in (*tables.get("cues", {}).items(), *tables.get("refusals", {}).items()):
-        for phrase in phrases if kind != "beyond" else ():
+        for phrase in phrases if kind not in _NO_CUES else ():
             kinds[fold(phrase)].add("multiple" if isinstance(phrases, dict) else kind)
     for phrase in kinds:
         for stem in _stems(phrase):

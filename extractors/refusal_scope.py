@@ -103,6 +103,11 @@ def has_other_object(reading: Reading, cue: Cue, target: Cue) -> bool:
     return bool(word) and word not in read_language(reading.language)["refusals"]["beyond"] and not word[0].isdigit()
 
 
+def is_verbal(cue: Cue, reading: Reading) -> bool:
+    """Whether a refusing word leads to a verb and has no noun as its object: "failed to"."""
+    return cue.text.rpartition(" ")[2] in read_language(reading.language)["refusals"]["verbal"]
+
+
 def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
     """Whether jobs are what is cut, not the target: "cuts its outlook and scraps 500 jobs"."""
     first, last = (cue.end, target.start) if target.start >= cue.end else (target.end, cue.end + REPORTS)

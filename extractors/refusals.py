@@ -21,6 +21,7 @@ from extractors.refusal_scope import (
     is_negated,
     is_of_jobs,
     is_unasked,
+    is_verbal,
     may_lead,
     reach,
     span,
@@ -114,7 +115,9 @@ def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
     seen: set[int] = set()
     for cue in reading.cues_of("withdraw"):
         target = _near(reading, cue, "target", _TARGET_REACH)
-        if target is None or is_of_jobs(reading, cue, target) or has_other_object(reading, cue, target):
+        if target is None or "plans" in target.kinds:  # whatever it was that was planned
+            continue
+        if is_of_jobs(reading, cue, target) or has_other_object(reading, cue, target):
             continue
         if target.start not in seen and not is_negated(reading, cue):
             seen.add(target.start)
@@ -124,7 +127,9 @@ def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
 
 def _absences(reading: Reading) -> Iterator[_Candidate]:
     """Nothing there to be told, or none to be given: "no sales target", "without figures", "refused any forecast"."""
-    declined = (one for one in reading.cues_of("decline") if not is_negated(reading, one))
+    declined = (
+        one for one in reading.cues_of("decline") if not is_negated(reading, one) and not is_verbal(one, reading)
+    )
     for none in (*reading.cues_of("none"), *declined):
         for kind in ("target", "figure"):
             noun = next(reading.cues_of(kind, none.end, none.end + 2 * NOUN), None)
