@@ -30,8 +30,7 @@ import duckdb
 from extractors.model import Article, Claim, Page, Paragraph, Source, Value
 from warehouse.batches import Batch, batch_of
 from warehouse.checks import check_warehouse
-from warehouse.database import open_warehouse, transaction
-from warehouse.derive import derive
+from warehouse.database import catch_up, open_warehouse, transaction
 from warehouse.load import Reading, load_batch, load_readings, load_sources
 from warehouse.questions import read_questions
 from warehouse.rows import ARTICLES, CLAIMS, PAGES, SIGHTINGS
@@ -172,7 +171,7 @@ def measure(claims: int, folder: Path) -> None:
                 last = (took, bare_insert(folder, batch))
             if number == 0:
                 first = last
-        derived = seconds(lambda: in_transaction(db, derive))
+        derived = seconds(lambda: catch_up(db))
         ((held, quotes),) = db.execute("select count(*), sum(octet_length(encode(quote))) from claims").fetchall()
         news = [statement(company, 59, random.Random(1)) for company in range(50)]  # noqa: S311
         small = seconds(lambda: load(db, news))
@@ -203,11 +202,6 @@ def readings_as_rows() -> None:
     print(f"\n{BATCH:,} claims of readings as Arrow tables {took:.2f} s")
 
 
-def in_transaction(db: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    with transaction(db):
-        work(db)
-
-
 def load_until_killed(path: Path, start: int) -> None:
     """Statement after statement from one on; each is told on standard output once it is in."""
     for number, one in islice(enumerate(history(20_000)), start, None):
@@ -232,7 +226,7 @@ def kill_at_random(times: int, folder: Path) -> None:
         with open_warehouse(path) as db:
             (held,) = db.execute("select count(*) from articles").fetchone() or (0,)
             broken = [name for name, found in check_warehouse(db) if found]
-            stale = db.execute("from stale_urls").fetchall()
+            stale = db.execute("select url from stale_urls union all select company from stale_cells").fetchall()
         assert held >= told, f"{told} were acknowledged, {held} are held"
         assert not broken, broken
         assert not stale

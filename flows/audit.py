@@ -10,8 +10,7 @@ from prefect.artifacts import acreate_table_artifact
 
 from flows.failure import Failure
 from warehouse.checks import check_warehouse, describe
-from warehouse.database import open_warehouse, transaction
-from warehouse.derive import derive
+from warehouse.database import catch_up, open_warehouse
 
 
 async def audit(warehouse: Path) -> list[Failure]:
@@ -24,6 +23,5 @@ async def audit(warehouse: Path) -> list[Failure]:
 
 def _check(warehouse: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
     with open_warehouse(warehouse) as db:
-        with transaction(db):
-            derive(db)  # loads leave it to whoever comes last
+        catch_up(db)  # loads leave it to whoever comes last
         return check_warehouse(db)

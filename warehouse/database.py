@@ -16,12 +16,14 @@ from typing import Any, BinaryIO
 import duckdb
 import pyarrow as pa
 
+from warehouse.derive import derive
 from warehouse.schema import WarehouseError, bring_up, is_current
 
 __all__ = [
     "Connection",
     "WarehouseError",
     "append",
+    "catch_up",
     "execute",
     "is_up_to_date",
     "open_warehouse",
@@ -61,7 +63,9 @@ def open_warehouse(
     deadline = time.monotonic() + timeout_seconds
     if not read_only:
         with writers_turn(path, deadline), _connection(path, False, deadline) as db:
-            bring_up(db, path)
+            if not is_current(db, path):
+                bring_up(db, path)
+                catch_up(db)
             yield db
         return
     with _connection(path, True, deadline) as db:
@@ -91,6 +95,14 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         db.rollback()
         raise
     db.commit()
+
+
+def catch_up(db: duckdb.DuckDBPyConnection) -> None:
+    """Bring the derived tables up to the facts, a transaction a slice: killed in between, it goes on from there."""
+    is_left = True
+    while is_left:
+        with transaction(db):
+            is_left = derive(db)
 
 
 def read_rows(

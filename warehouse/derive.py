@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -10,46 +11,48 @@ from pathlib import Path
 import duckdb
 
 SQL = Path(__file__).with_name("sql")
-_FEW, _SLICE = 500, 250_000  # addresses; claims
-_ONLY_IF = {"07_new_silences": "from steady_companies limit 1"}
+_SLICE, _FEW = 250_000, 20_000
+"""Facts: so many, and the rest of their company's, fit into the memory; for so few a thread is enough."""
+_ONLY_IF = {"07_silences": "from missing limit 1"}
+
+log = logging.getLogger("undisclosed.warehouse")
 
 
-def derive(db: duckdb.DuckDBPyConnection) -> None:
-    """Bring the derived tables up to the facts, for the addresses in `stale_urls`; within the caller's transaction.
+def derive(db: duckdb.DuckDBPyConnection) -> bool:
+    """Bring the derived tables towards the facts, within the caller's transaction; gives whether some is left to do.
 
-    Many are taken a slice at a time, companies one after the other, so that the whole history fits into the memory.
+    First the addresses in `stale_urls` are followed to the facts that rest on them. Then a slice of those is derived,
+    whole companies: of few all at once, of a long history as much as fits into the memory. Whoever is killed between
+    two transactions has lost nothing: what is left stands in `stale_cells`.
     """
-    ((stale,),) = db.execute("select count(*) from stale_urls").fetchall()
-    if not stale:
-        return
-    if stale <= _FEW:
-        with _settings(db, 1):
-            _derive_stale(db)
-        return
-    with _settings(db, None):
-        db.execute(_read("load/line_up.sql"), {"slice": _SLICE})
-        ((last,),) = db.execute("select max(slice) from lined_up").fetchall()
-        for number in range(last + 1):
-            db.execute("delete from stale_urls")
-            db.execute("insert into stale_urls select url from lined_up where slice = ?", [number])
-            _derive_stale(db)
-        db.execute("drop table lined_up")
+    if _count(db, "stale_urls"):
+        with _settings(db, None):
+            _run(db, "follow")
+    if cells := _count(db, "stale_cells"):
+        with _settings(db, 1 if cells <= _FEW else None):
+            db.execute(f"set variable slice_cells = {_SLICE}")
+            _run(db, "")
+        if left := _count(db, "stale_cells"):
+            log.info("deriving what rests on the facts: %s of %s left", f"{left:,}", f"{cells:,}")
+            return True
+    _run(db, "end")
+    return False
 
 
-def derive_all(db: duckdb.DuckDBPyConnection) -> None:
-    """Make every derived row afresh, within the caller's transaction."""
-    db.execute(_read("load/mark_all.sql"))
-    derive(db)
+def mark_all(db: duckdb.DuckDBPyConnection) -> None:
+    """Have every derived row made afresh."""
+    db.execute((SQL / "load" / "mark_all.sql").read_text(encoding="utf-8"))
 
 
-def _derive_stale(db: duckdb.DuckDBPyConnection) -> None:
-    for name, script in _scripts():
+def _run(db: duckdb.DuckDBPyConnection, folder: str) -> None:
+    for name, script in _scripts(folder):
         if name not in _ONLY_IF or db.execute(_ONLY_IF[name]).fetchone():
             db.execute(script)
 
 
-def _read(name: str) -> str:
-    return (SQL / name).read_text(encoding="utf-8")
+def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
+    ((count,),) = db.execute(f"select count(*) from {table}").fetchall()  # noqa: S608 (our own tables)
+    return int(count)
 
 
 @contextmanager
@@ -70,5 +73,6 @@ def _settings(db: duckdb.DuckDBPyConnection, threads: int | None) -> Iterator[No
 
 
 @cache
-def _scripts() -> tuple[tuple[str, str], ...]:
-    return tuple((file.stem, file.read_text(encoding="utf-8")) for file in sorted((SQL / "derive").glob("*.sql")))
+def _scripts(folder: str) -> tuple[tuple[str, str], ...]:
+    scripts = sorted((SQL / "derive" / folder).glob("*.sql"))
+    return tuple((file.stem, file.read_text(encoding="utf-8")) for file in scripts)

@@ -13,7 +13,7 @@ from extractors.model import Page, Source, content_id
 from warehouse import rows
 from warehouse.archive import ArchiveRecord, record_archive
 from warehouse.batches import Batch, Reading, batch_of
-from warehouse.database import append, execute, transaction
+from warehouse.database import append, catch_up, execute, transaction
 from warehouse.derive import derive
 
 __all__ = [
@@ -90,6 +90,7 @@ def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> No
         changed = [source_id for source_id, who in _authorities(db).items() if before.get(source_id) != who]
         execute(db, "load/mark_sources.sql", source_ids=changed)
         derive(db)
+    catch_up(db)
 
 
 def load_registry(
@@ -130,7 +131,10 @@ def load_readings(
     batch = batch_of(readings, run_id, extractor_version, not_before(db, recorded_at))
     with transaction(db):
         record_archive(db, run_id, records)
-        return load_batch(db, batch, is_more_to_come=is_more_to_come)
+        loaded = load_batch(db, batch, is_more_to_come=is_more_to_come)
+    if not is_more_to_come:
+        catch_up(db)  # of a large batch, or of one that was killed, there may be more than a transaction takes
+    return loaded
 
 
 def load_batch(db: duckdb.DuckDBPyConnection, batch: Batch, *, is_more_to_come: bool = False) -> Loaded:
@@ -168,6 +172,7 @@ def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id:
         if append(db, "load/note_sightings.sql", new):
             append(db, "load/mark_urls.sql", new)
             derive(db)
+    catch_up(db)
 
 
 def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import WarehouseError, is_up_to_date, open_warehouse, transaction, writers_turn
-from warehouse.derive import derive, derive_all
+from warehouse.database import WarehouseError, catch_up, is_up_to_date, open_warehouse, transaction, writers_turn
+from warehouse.derive import mark_all
 
 
 def publish(live: Path, published: Path) -> None:
@@ -25,8 +25,7 @@ def publish(live: Path, published: Path) -> None:
     stands, and so does the live file.
     """
     with open_warehouse(live) as db:
-        with transaction(db):
-            derive(db)
+        catch_up(db)
         db.execute("checkpoint")  # all of it is in the one file then
     try:
         published.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +52,7 @@ def rebuild_published(live: Path, published: Path) -> None:
     if not live.exists():
         raise WarehouseError(f"{live}: there is no warehouse yet; a run of the pipeline makes it (or check the path)")
     with open_warehouse(live) as db, transaction(db):
-        derive_all(db)
+        mark_all(db)
     publish(live, published)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.derive import derive_all
+from warehouse.derive import mark_all
 
 SQL = Path(str(files("warehouse") / "sql"))
 _OWNERS = ("claims", "pages", "articles")  # whose word on a column's name goes for the others
@@ -39,7 +39,7 @@ class Schema:
     @cached_property
     def digest(self) -> str:
         """Of all that is replaced as a whole: the same text, the same views, derived rows and comments."""
-        scripts = (*self.views, *sorted((SQL / "derive").glob("*.sql")), SQL / "comments.sql")
+        scripts = (*self.views, *sorted((SQL / "derive").rglob("*.sql")), SQL / "comments.sql")
         return hashlib.sha256("\0".join(map(_read, scripts)).encode()).hexdigest()
 
 
@@ -66,7 +66,10 @@ def is_current(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None 
 
 
 def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> None:
-    """Apply the steps that the file lacks, then its views and comments: all of it or, on an error, nothing."""
+    """Apply the steps that the file lacks, then its views and comments: all of it or, on an error, nothing.
+
+    The derived rows are left to be made: `catch_up` in `database`.
+    """
     schema = schema or read_schema()
     if is_current(db, path, schema):
         return
@@ -77,7 +80,7 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
             db.execute(f'drop view "{view}"')  # what was a view may be a table now
         for script in schema.views:
             db.execute(_read(script))
-        derive_all(db)
+        mark_all(db)
         _describe(db)
         _record(db, schema.version, "views", schema.digest)
     except duckdb.Error as error:

@@ -57,7 +57,7 @@ load_until_killed(Path({str(path)!r}))
         held = {url for (url,) in db.execute("select url from pages").fetchall()}
         assert held >= {f"https://a/{number}" for number in told}
         assert not [name for name, broken in check_warehouse(db) if broken]
-        assert db.execute("from stale_urls").fetchall() == []
+        assert db.execute("select url from stale_urls union all select company from stale_cells").fetchall() == []
         kept = db.execute("from best_now order by all").fetchall()
         with transaction(db):
             derive_all(db)

@@ -9,17 +9,21 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
-from hypothesis.strategies import integers
+from hypothesis import example, given, settings
+from hypothesis.strategies import integers, sampled_from
 
 from extractors.model import known_at
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, PAPER, RUN, WIRE, claim, reading
 from warehouse.checks import check_warehouse
-from warehouse.database import open_warehouse, transaction
-from warehouse.derive import derive_all
+from warehouse.database import catch_up, open_warehouse, transaction
+from warehouse.derive import derive, mark_all
 from warehouse.load import Reading, load_readings, load_sources, note_sightings
 
-DERIVED = ("readings", "best_now", "own_figures", "turns", "silences", "disclosure_events")
+DERIVED = (
+    "readings", "best_now", "best_before", "own_figures", "own_statements", "own_cadences", "series_starts", "streaks",
+    "turns", "silences", "disclosure_events", "year_ends",
+)  # fmt: skip
+RIVAL = replace(NEWSROOM, id="rival_newsroom", company="Rival")
 QUARTERS = [f"{year}-Q{quarter}" for year in (2023, 2024) for quarter in (1, 2, 3, 4)]
 
 
@@ -77,8 +81,44 @@ def a_history(seed: int) -> list[Loading]:
     return loadings
 
 
+def quarterly_claims(chance: random.Random, number: int, stopped: set[str]) -> list:
+    """What a company tells of a quarter: figures, some of them missing from some time on; once a year the year's."""
+    year, quarter = 2021 + number // 4, number % 4 + 1
+    last_day = datetime(year + quarter // 4, 3 * quarter % 12 + 1, 1, tzinfo=UTC) - timedelta(days=1)
+    given = [
+        claim(metric, f"{last_day:%Y-%m-%d}" if metric == "staff" else f"{year}-Q{quarter}", f"{number + 100} count")
+        for metric in ("revenue", "orders", "units", "staff")
+        if chance.random() < (0.07 if metric in stopped and number > 7 else 0.93)
+    ]
+    return [
+        *given,
+        *(claim(one.metric, str(year), "400 count") for one in given[: chance.randrange(4)] if quarter == 4),
+    ]
+
+
+def a_steady_history(seed: int) -> list[Loading]:
+    """The statements of two companies on twelve quarters, in any order; some are edited, some are read again."""
+    chance = random.Random(seed)
+    loadings: list[Loading] = []
+    for company, source in (("Acme", "acme_newsroom"), ("Rival", "rival_newsroom")):
+        stopped = set(chance.sample(("orders", "units", "staff"), 2))
+        for number in range(12):
+            claims = [replace(one, company=company) for one in quarterly_claims(chance, number, stopped)]
+            day = datetime(2021, 4, 20, tzinfo=UTC) + timedelta(days=91 * number + chance.randrange(15))
+            one = reading(f"{day:%Y-%m-%d}", claims, source=source, fetched_at=day + timedelta(days=1))
+            loadings.append(Loading(one, "1", FIRST_LOAD))
+            if chance.random() < 0.15:
+                page = replace(one.page, body=b"edited", fetched_at=day + timedelta(days=chance.randrange(2, 200)))
+                loadings.append(Loading(replace(one, page=page, claims=one.claims[1:]), "1", FIRST_LOAD))
+            if chance.random() < 0.15:
+                again = replace(one, claims=one.claims[:-1])
+                loadings.append(Loading(again, "2", FIRST_LOAD + timedelta(days=1)))
+    chance.shuffle(loadings)
+    return loadings
+
+
 def load_all(db: duckdb.DuckDBPyConnection, loadings: list[Loading], batch: int) -> None:
-    load_sources(db, [NEWSROOM, WIRE, PAPER])
+    load_sources(db, [NEWSROOM, RIVAL, WIRE, PAPER])
     for version in ("1", "2"):
         of_version = [one for one in loadings if one.version == version]
         for first in range(0, len(of_version), batch):
@@ -89,6 +129,12 @@ def load_all(db: duckdb.DuckDBPyConnection, loadings: list[Loading], batch: int)
 
 def everything(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return {table: sorted(map(repr, db.table(table).fetchall())) for table in DERIVED}
+
+
+def derive_afresh(db: duckdb.DuckDBPyConnection) -> None:
+    with transaction(db):
+        mark_all(db)
+    catch_up(db)
 
 
 def when_known(loadings: list[Loading]) -> list[tuple[datetime, Loading]]:
@@ -116,15 +162,16 @@ def when_known(loadings: list[Loading]) -> list[tuple[datetime, Loading]]:
 
 
 @settings(max_examples=4, deadline=None)
-@given(seed=integers(0, 10**6))
-def test_what_is_kept_up_load_by_load_is_what_is_made_afresh(tmp_path_factory, seed):
+@given(seed=integers(0, 10**6), of=sampled_from((a_history, a_steady_history)))
+@example(seed=1, of=a_steady_history)
+def test_what_is_kept_up_load_by_load_is_what_is_made_afresh(tmp_path_factory, seed, of):
     with open_warehouse(tmp_path_factory.mktemp("kept") / "w.duckdb") as db:
-        load_all(db, a_history(seed), 8)
+        load_all(db, of(seed), 8)
         kept = everything(db)
-        with transaction(db):
-            derive_all(db)
+        derive_afresh(db)
         assert everything(db) == kept
         assert kept["disclosure_events"]
+        assert kept["silences"] or of is a_history
         spoiled = {name for name, rows in check_warehouse(db) if rows}
         assert not spoiled - {"claims_stand_once", "actuals_end_before_they_are_known"}
 
@@ -146,6 +193,24 @@ def test_a_look_at_the_past_sees_what_the_documents_of_then_give(tmp_path_factor
         expected = db.execute(f"select {columns} from disclosures order by all").fetchall()  # noqa: S608 (the same)
     assert seen == expected
     assert seen
+
+
+def test_a_long_history_is_derived_a_slice_at_a_time_and_gone_on_with_where_it_broke_off(path, monkeypatch):
+    with open_warehouse(path) as db:
+        load_all(db, a_steady_history(1), 100)
+        whole = everything(db)
+        with transaction(db):
+            mark_all(db)
+    monkeypatch.setattr("warehouse.derive._SLICE", 1)
+    with open_warehouse(path) as db, transaction(db):
+        assert derive(db)  # one company of two
+    with open_warehouse(path) as db:
+        db.begin()
+        derive(db)  # and never committed
+    with open_warehouse(path) as db:
+        assert db.execute("select distinct company from stale_cells").fetchall() == [("Rival",)]
+        catch_up(db)
+        assert everything(db) == whole
 
 
 def edited(one: Reading, body: bytes, day: int) -> Reading:
@@ -213,8 +278,7 @@ def test_of_extractors_that_were_rolled_back_and_forward_again_the_present_ones_
     kept = everything(db)
     read_by("2", 9)  # it stands already
     assert everything(db) == kept
-    with transaction(db):
-        derive_all(db)
+    derive_afresh(db)
     assert everything(db) == kept
     query = "select extractor_version, recorded_at from claim_history where superseded_at is null"
     assert db.execute(query).fetchall() == [("2", FIRST_LOAD + timedelta(days=4))]
@@ -244,6 +308,5 @@ def test_a_source_that_shows_a_held_page_changes_the_rows_that_rest_on_it(db, lo
     load(one)
     note_sightings(db, [replace(one.page, source_id="acme_newsroom")], RUN)
     kept = everything(db)
-    with transaction(db):
-        derive_all(db)
+    derive_afresh(db)
     assert everything(db) == kept

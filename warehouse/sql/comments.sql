@@ -184,7 +184,7 @@ comment on column disclosures.first_said_so_at is 'When anyone first gave a figu
 comment on column disclosures.agreeing_source_count is 'Sources whose best claim agrees with the row, its own included; those that repeat one long sentence letter for letter, as copies of a release do, are one.';
 comment on column disclosures.contradicting_source_count is 'Sources whose best claim says otherwise; a figure in another unit does neither.';
 
-comment on view own_statements is 'The latest period of each cadence that a company''s own statement reports on.';
+comment on table own_statements is 'The latest period of each cadence that a company''s own statement reports on.';
 
 comment on table silences is 'A metric given three or more periods in a row, and missing from the company''s own statement on a later one; the article is the proof.';
 comment on column silences.period is 'The period that is missing. Example: 2025-Q1';
@@ -215,8 +215,19 @@ comment on column disclosure_events.article_id is 'The reading that makes the ev
 comment on column disclosure_events.known_at is 'When the event could be known, UTC.';
 
 comment on table own_figures is 'The figures in companies'' own current statements, narrow: what silences are found by.';
+comment on table own_cadences is 'In which cadences companies'' own statements report.';
+comment on column own_cadences.cadences is 'Cadences, the one of most periods first. Example: [quarter, year]';
+comment on table series_starts is 'In which own statement each series began: what may replace a metric that ended there.';
+comment on table streaks is 'For which periods in a row companies'' own statements gave a series: what silences are expected by.';
+comment on column streaks.last_ordinal is 'Place of the last period of the streak among those of its cadence.';
+comment on column streaks.next_ordinal is 'Place of the period in which the series was given again; null where it was not.';
+comment on column streaks.least_delay_days is 'In how many days after the end of its period the series was given at the earliest.';
+comment on macro placed_cadence is 'Kind of the period that a figure stands for: an instant for the period it ends.';
+comment on macro placed_ordinal is 'Place of the period that a figure stands for among those of its cadence.';
 comment on table turns is 'Facts of which the company gave first a figure and then a refusal, or the other way round: each turn.';
 comment on table stale_urls is 'Upkeep: addresses whose pages, readings or sources changed since the derived tables were brought up; empty between two runs.';
+comment on table stale_articles is 'Upkeep: what was ever read at stale addresses; empty between two runs.';
+comment on table stale_cells is 'Upkeep: the facts that are to be derived afresh; empty between two runs.';
 comment on table touched_cells is 'Upkeep: the facts that are being derived afresh; empty between two transactions.';
 comment on table touched_series is 'Upkeep: the series that are being derived afresh; empty between two transactions.';
 comment on view stale_readings is 'Upkeep: readings as they should be, of the addresses in stale_urls.';

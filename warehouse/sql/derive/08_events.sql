@@ -1,8 +1,16 @@
+-- a silence that ends, and one that begins, are of series that the new statement does not hold
+insert into touched_series
+select series_id from (from silences_before except from silences_now)
+union
+select series_id from (from silences_now except from silences_before);
 delete from disclosure_events
 where
-    cell_id in (select touched_cells.cell_id from touched_cells)
-    or (cell_id is null and series_id in (select touched_series.series_id from touched_series))
-    or (event_code = 'redefined' and company in (select touched_cells.company from touched_cells));
+    company in (select touched_companies.company from touched_companies)
+    and (
+        cell_id in (select touched_cells.cell_id from touched_cells)
+        or (cell_id is null and series_id in (select touched_series.series_id from touched_series))
+        or event_code = 'redefined'
+    );
 -- within one cell: a figure restated, an outlook set, raised, cut, withdrawn
 insert into disclosure_events by name
 with compared as (

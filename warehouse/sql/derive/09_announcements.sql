@@ -16,6 +16,7 @@ with made as (
     inner join pages on readings.page_id = pages.page_id
     left join claims as told on events.claim_id = told.claim_id
     left join claims as before on events.before_claim_id = before.claim_id
+    where events.company in (select touched_companies.company from touched_companies)
 )
 
 select
@@ -45,4 +46,3 @@ qualify row_number() over (
     partition by event_code, series_id, basis_code, period_start_date, period_end_date, cell_id, value_low, value_high
     order by known_at, event_id
 ) = 1;
-delete from fresh_pages where page_id in (select sightings.page_id from sightings semi join stale_urls using (url));

@@ -32,7 +32,10 @@ with series as (
 
 best as (
     select * from best_now
-    where measure_code = 'level' and series_id in (select series.series_id from series)
+    where
+        measure_code = 'level'
+        and company in (select touched_cells.company from touched_cells)
+        and series_id in (select series.series_id from series)
 ),
 
 -- where another claim than the best was the first word, or the company's first figure
@@ -68,39 +71,33 @@ cells as (
     left join firsts as first_figures on best.first_figure_id = first_figures.claim_id
 ),
 
--- figures, refusals and silences of a series in the order in which they became known
+-- figures, refusals and silences of a series in the order in which they became known; what they say is joined to them last
 said as (
     select
-        cells.* exclude (known_at, first_recorded_at)
-            replace (cells.first_word_id as claim_id, cells.first_word_article_id as article_id),
-        cells.status_code = 'disclosed' as is_figure,
-        cells.first_said_so_at as known_at,
-        cells.first_recorded_at,
-        false as is_silence,
+        series_id, basis_code, first_word_id as claim_id, first_word_article_id as article_id,
+        first_said_so_at as known_at, first_recorded_at, period_start_date, period_end_date,
+        status_code = 'disclosed' as is_figure,
+        is_stop,
+        cell_id,
     from cells anti join turns using (cell_id)
     where basis_code = 'actual' or is_stop
     union all by name
     select
-        cells.* exclude (known_at, first_recorded_at)
-            replace (turns.claim_id as claim_id, told.article_id as article_id, told.status_code as status_code),
+        cells.series_id, cells.basis_code, turns.claim_id, told.article_id,
+        turns.known_at, turns.first_recorded_at, cells.period_start_date, cells.period_end_date,
         told.status_code = 'disclosed' as is_figure,
-        turns.known_at,
-        turns.first_recorded_at,
-        false as is_silence,
+        cells.is_stop,
+        cell_id,
     from cells
     inner join turns using (cell_id)
     inner join claims as told on turns.claim_id = told.claim_id
     where cells.basis_code = 'actual' or cells.is_stop
     union all by name
     select
-        * exclude (
-            url, title, cleared_at, streak_count, companion_count, companion_given_count, last_period,
-            replacement_metric, replacement_scope
-        ),
-        'actual' as basis_code,
+        series_id, 'actual' as basis_code, article_id, known_at, first_recorded_at, period_start_date, period_end_date,
         false as is_figure,
         false as is_stop,
-        true as is_silence,
+        silent_count,
     from silences semi join series using (series_id)
 ),
 
@@ -137,11 +134,11 @@ in_order as (
     )
 ),
 
-told as (
+changed as (
     select
         *,
         case
-            when is_silence then if(silent_count = 1, 'fell_silent', null)
+            when silent_count is not null then if(silent_count = 1, 'fell_silent', null)
             when is_figure and not coalesce(had_figure, false) then 'first_disclosed'
             when is_given_on and not was_figure then 'resumed'
             when is_figure then null
@@ -150,6 +147,22 @@ told as (
         end as event_code,
         coalesce(last_figure, claim_before) as before_claim_id,
     from in_order
+),
+
+told as (
+    select
+        changed.*,
+        cells.company, cells.metric, cells."scope", cells.scope_key, cells.period,
+    from changed
+    inner join cells using (cell_id)
+    where changed.event_code is not null
+    union all by name
+    select
+        changed.* exclude (claim_id),
+        silences.company, silences.metric, silences."scope", silences.scope_key, silences.period,
+    from changed
+    inner join silences using (series_id, article_id, period_start_date, period_end_date)
+    where changed.event_code = 'fell_silent'
 ),
 
 -- an outlook for one period that is refused or taken back, told of another period than the figure's own or of none
@@ -215,9 +228,8 @@ goals as (
 found as (
     select
         event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,
-        known_at, first_recorded_at, if(is_silence, null, claim_id) as claim_id, before_claim_id, article_id, series_id,
+        known_at, first_recorded_at, claim_id, before_claim_id, article_id, series_id,
     from told
-    where event_code is not null
     union all by name
     select
         event_code, company, metric, "scope", scope_key, basis_code, period, period_start_date, period_end_date,

@@ -1,9 +1,13 @@
-delete from year_ends where company in (select touched_cells.company from touched_cells);
+delete from year_ends where company in (select touched_companies.company from touched_companies);
 insert into year_ends by name
+with own as (
+    select * from own_figures where company in (select touched_companies.company from touched_companies)
+),
+
 -- a year that is told by its months
-with stated as (
+stated as (
     select company, mode(month(period_end_date)) as stated_month, count(distinct article_id) as stated_count
-    from touched_figures
+    from own
     where cadence_code = 'year' and not is_labelled and month(period_end_date) <> 12
     group by company
 ),
@@ -11,7 +15,7 @@ with stated as (
 -- how long after the end of the calendar's quarter of its label each statement came
 statements as (
     select company, article_id, datediff('day', max(period_end_date), min(known_at)::date) as delay_days
-    from touched_figures
+    from own
     where is_labelled and cadence_code = 'quarter' and measure_code = 'level'
     group by company, article_id
 ),

@@ -1,0 +1,9 @@
+delete from touched_cells;
+delete from touched_series;
+drop table touched_companies;
+drop table touched_articles;
+drop table touched_claims;
+drop table own_words;
+drop table missing;
+drop table silences_before;
+drop table silences_now;
