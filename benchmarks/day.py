@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -42,12 +43,24 @@ def declared(root: Path, seconds_an_hour: float) -> Path:
     whole = yaml.safe_load((PROJECT / "prefect.yaml").read_text())
     (monitor,) = whole["deployments"] = [each for each in whole["deployments"] if each["name"] == "monitor"]
     del monitor["triggers"]
+    # What was killed keeps its place for a few scaled hours, where it would for minutes.
+    monitor["concurrency_limit"]["limit"] = 9
     now = datetime.now(UTC).replace(microsecond=0)
     for number, schedule in enumerate(monitor["schedules"]):
         del schedule["cron"]
         schedule["interval"] = seconds_an_hour
         schedule["anchor_date"] = (now + timedelta(seconds=number * seconds_an_hour / 3)).isoformat()
     file = root / "prefect.yaml"
+    file.write_text(yaml.safe_dump(whole))
+    return file
+
+
+def automations(root: Path) -> Path:
+    """Those of an installation, as quick to find what was killed as Prefect can be: a heartbeat takes 30 seconds."""
+    whole = yaml.safe_load((PROJECT / "deploy" / "automations.yaml").read_text())
+    for automation in whole["automations"]:
+        automation["trigger"]["within"] = 45
+    file = root / "automations.yaml"
     file.write_text(yaml.safe_dump(whole))
     return file
 
@@ -131,6 +144,7 @@ def main() -> int:
     parser.add_argument("--seconds-an-hour", type=float, default=25)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
     with tempfile.TemporaryDirectory() as folder:
@@ -144,13 +158,13 @@ def main() -> int:
             "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
         server = Kept("server", (BIN / "prefect", "server", "start", "--port", str(port)))
-        worker = Kept("worker", (BIN / "prefect", "worker", "start", "--pool", "local"))
+        worker = Kept("worker", (BIN / "prefect", "worker", "start", "--pool", "local", "--type", "process"))
         with Host(root, environment) as host:
             host.keep(server)
             wait_until(lambda: httpx.get(f"{api}/health").is_success, root / "server.log")
             for command in (
                 ("work-pool", "create", "local", "--type", "process"),
-                ("automation", "create", "--from-file", "deploy/automations.yaml"),
+                ("automation", "create", "--from-file", str(automations(root))),
                 ("deploy", "--all", "--no-prompt", "--prefect-file", str(declared(root, given.seconds_an_hour))),
             ):
                 host.call("prefect", *command)
