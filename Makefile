@@ -58,7 +58,7 @@ $(BIN)/uv:
 
 $(INSTALLED): pyproject.toml uv.lock | $(BIN)/uv
 	@echo "Installing what uv.lock pins ..."
-	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --output-file .venv/requirements.txt
+	@$(BIN)/uv export --quiet --frozen --all-groups --all-extras --no-emit-project --output-file .venv/requirements.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes .venv/requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

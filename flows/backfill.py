@@ -18,12 +18,14 @@ from prefect.states import Completed, Failed
 
 from extractors.model import Source
 from flows.audit import audit
+from flows.line import read_by
 from flows.lookback import Cover, Lookback
 from flows.newsroom.embed import embedded_newsroom
 from flows.past import Past
 from flows.progress import begin_progress
 from flows.run import open_run
 from flows.windows import Size, Window, windows_between
+from flows.workers import open_workers
 
 
 @flow(name="backfill")
@@ -51,7 +53,9 @@ async def backfill(
     past = Past(windows, limit, again, dry_run)
     async with open_run("backfill", sources) as run, embedded_newsroom(run.settings, run.sources):
         progress = await begin_progress("backfill")
-        await asyncio.gather(*(Lookback(source, past, run, progress, take).cover_all() for source in run.sources))
+        with open_workers() as workers:
+            lookbacks = [Lookback(source, past, run, progress, take, read_by(workers)) for source in run.sources]
+            await asyncio.gather(*(lookback.cover_all() for lookback in lookbacks))
         forecast = past.forecast(run)
         run.note(await audit(run.settings.warehouse))
     if dry_run:

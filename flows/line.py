@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -18,6 +18,7 @@ from flows.fetch import Fetcher, fetch_pages
 from flows.load import load_batch
 from flows.read import extract_readings, parse_pages
 from flows.run import Run
+from flows.workers import Workers
 from warehouse.archive import ArchiveRecord
 from warehouse.load import Loaded, Reading
 
@@ -63,6 +64,18 @@ STAGES = Stages(
     extract=in_thread(extract_readings),
     load=in_thread(load_batch),
 )
+
+
+def read_by(workers: Workers) -> Stages:
+    """The stages where these processes parse and extract."""
+
+    async def parse(source: Source, archived: Sequence[ArchivedPage]) -> Batch[Reading]:
+        return await workers.do(parse_pages, source, archived)
+
+    async def extract(source: Source, readings: Sequence[Reading]) -> Batch[Reading]:
+        return await workers.do(extract_readings, source, readings)
+
+    return replace(STAGES, parse=parse, extract=extract)
 
 
 async def read_in(source: Source, candidates: Sequence[Candidate], run: Run, stages: Stages) -> None:

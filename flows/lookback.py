@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.model import Source
 from flows.discover import Question
 from flows.failure import Failure
-from flows.line import STAGES, read_in
+from flows.line import STAGES, Stages, read_in
 from flows.listings import Listings
 from flows.look import look_at
 from flows.past import Past, SliceError
@@ -37,6 +37,7 @@ class Lookback:
     progress: Progress
     take: TakeSlice
     """Takes one slice: calls what it is given, in a task of its own or not."""
+    stages: Stages = STAGES
     listings: Listings = field(init=False)
     is_last_try: bool = False
     _kept: dict[str, object] = field(default_factory=dict)
@@ -95,7 +96,7 @@ class Lookback:
         past.note_look(source, found)
         self.listings.archived.clear()
         candidates = past.allow(part.new_candidates(source, found), source, part)
-        await read_in(source, () if past.is_dry else candidates, part, STAGES)
+        await read_in(source, () if past.is_dry else candidates, part, self.stages)
         await asyncio.to_thread(part.finish_slice, source)
         is_complete = part.tallies[source.id].is_complete
         self.run.absorb(part, with_failures=is_complete or self.is_last_try)

@@ -21,7 +21,7 @@ from flows.recorded import recorded
 from flows.reread import Rereading, reread_pages
 from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
-from flows.workers import WorkerError, Workers, worker_count
+from flows.workers import WorkerError, Workers, open_workers
 from warehouse.database import open_warehouse
 from warehouse.load import start_run
 from warehouse.publish import adopt
@@ -165,8 +165,7 @@ async def open_rerun(
             db, extractor_version(), sources=source_ids, companies=companies, since=since, again=again or compare
         )
         run_id = start_run(db, "replay", datetime.now(UTC))
-    count = worker_count()
-    with Workers(count, is_apart=False) as workers:
-        run = Rerun(settings, run_id, page_ids, sources, compare, workers, asyncio.Semaphore(count + 1))
+    with open_workers() as workers:
+        run = Rerun(settings, run_id, page_ids, sources, compare, workers, asyncio.Semaphore(workers.count + 1))
         with recorded(run, is_published=not compare):
             yield run

@@ -53,6 +53,12 @@ def _place(text: str) -> str:
     return text.rstrip("/")
 
 
+def _scheduler(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", text):
+        raise ValueError("an address such as tcp://10.0.0.5:8786")
+    return text
+
+
 class Settings(BaseSettings):
     """Folders, addresses and limits. A path of the file counts from the file's folder."""
 
@@ -62,7 +68,12 @@ class Settings(BaseSettings):
     sources: Path = Field(PROJECT / "sources", description="the folder of source files")
     watches: Path = Field(PROJECT / "watches", description="the folder of watch lists")
     contact: str | None = Field(None, description="the address that the User-Agent declares")
-    workers: int | None = Field(None, ge=1, description="processes that a replay reads in; by default one a core")
+    workers: int | None = Field(
+        None, ge=1, description="processes that a replay or a backfill reads in; by default one a core"
+    )
+    dask: Annotated[str | None, AfterValidator(_scheduler)] = Field(
+        None, description="a Dask scheduler, whose workers read instead, such as tcp://10.0.0.5:8786"
+    )
     newsroom: Annotated[str, AfterValidator(_address)] = Field(
         "http://127.0.0.1:8017", description="where the embedded newsroom listens"
     )

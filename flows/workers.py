@@ -1,4 +1,7 @@
-"""The processes that read: as many as this machine has cores, or as the settings say; nothing of Prefect is in them."""
+"""The processes that read: as many as this machine has cores, or as the settings say; nothing of Prefect is in them.
+
+Where the setting `dask` names a scheduler, they are those of its cluster (flows/cluster.py).
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,11 @@ class WorkerError(Exception):
     """What was to be done was not, as a process that was at work came to its end."""
 
 
+def open_workers() -> Workers:
+    """The workers that the settings ask for. Raises SettingsError where they name a cluster that is not there."""
+    return Workers(worker_count(), is_apart=False, cluster=read_settings().dask)
+
+
 def worker_count() -> int:
     """How many processes read at once: the setting `workers`, by default the cores of this machine."""
     return read_settings().workers or len(os.sched_getaffinity(0))
@@ -36,9 +44,13 @@ class Workers:
     import Prefect each, which takes five seconds of a core and as much memory as reading does.
     """
 
-    def __init__(self, count: int, *, is_apart: bool = True) -> None:
-        """A single worker that need not be a process apart is a thread of this one."""
-        self._count, self._is_apart = count, is_apart or count > 1
+    def __init__(self, count: int, *, is_apart: bool = True, cluster: str | None = None) -> None:
+        """A single worker that need not be a process apart is a thread of this one.
+
+        `cluster`: the address of a Dask scheduler; as many as its workers read, then. Raises SettingsError where none
+        is there.
+        """
+        self.count, self._is_apart, self._cluster = count, is_apart or count > 1, cluster
         self._pool = self._begin()
 
     def __enter__(self) -> Workers:
@@ -65,11 +77,17 @@ class Workers:
             raise WorkerError("a process that reads came to its end") from error
 
     def _begin(self) -> Executor:
+        if self._cluster:
+            from flows.cluster import Cluster
+
+            cluster = Cluster(self._cluster)
+            self.count = max(1, cluster.size)
+            return cluster
         if not self._is_apart:
             return ThreadPoolExecutor(1)
         context = get_context("forkserver")
         context.set_forkserver_preload(["flows.reread", __name__])
-        return ProcessPoolExecutor(self._count, context, _set_up)
+        return ProcessPoolExecutor(self.count, context, _set_up)
 
 
 def _set_up() -> None:
