@@ -1,4 +1,4 @@
-"""A day of an installation, its clock scaled: `python benchmarks/day.py [--sources 200] [--seconds-an-hour 25]`.
+"""A day of an installation, its clock scaled: `python benchmarks/day.py [--sources 200] [--seconds-an-hour 60]`.
 
 Each newsroom is looked at each hour, by the deployment `monitor` with its three schedules, on a real Prefect server and
 a real worker. The server is killed twice and the worker ten times, as often as not with the runs that it runs, at hours
@@ -25,14 +25,14 @@ import duckdb
 import httpx
 import yaml
 from hosts import Host, Kept
-from newsrooms import EVENTS, HOURS, NAMES, Newsrooms
+from newsrooms import EVENTS, NAMES, Newsrooms
 from processes import BIN, clean_environment, free_port, wait_until
 
 from flows.newsroom.server import serve_app
 from flows.settings import PROJECT
 
 SERVER_DEATHS, WORKER_DEATHS = 2, 10
-PATIENCE_HOURS = 30
+PATIENCE_HOURS = 10
 """After the day is over, what is missing may take so long to come in, in scaled hours."""
 GROWTH = 1.15
 """A process that is larger by more at the end than in the middle has grown."""
@@ -65,18 +65,24 @@ def automations(root: Path) -> Path:
     return file
 
 
-def plan(seed: int) -> list[tuple[float, str, bool]]:
-    """When what dies, and whether it takes its children along."""
+def plan(seed: int, hours: float) -> list[tuple[float, str, bool]]:
+    """When what dies, and whether it takes its children along; nothing in the last quarter of the day."""
     chance = random.Random(seed)  # noqa: S311
-    workers = [(chance.uniform(1, HOURS - 5), "worker", number % 2 == 0) for number in range(WORKER_DEATHS)]
-    servers = [(chance.uniform(3, HOURS - 5), "server", True) for _ in range(SERVER_DEATHS)]
-    return sorted(workers + servers)
+    until = 0.75 * hours
+    deaths = []
+    for name, count in (("worker", WORKER_DEATHS), ("server", SERVER_DEATHS)):
+        step = (until - 1) / count
+        deaths += [
+            (1 + (number + chance.random()) * step, name, name == "server" or number % 2 == 0)
+            for number in range(count)
+        ]
+    return sorted(deaths)
 
 
 def live(host: Host, newsrooms: Newsrooms, deaths: list[tuple[float, str, bool]]) -> None:
     """The day, hour by hour, and then as long as it takes until all is in."""
     told, due = 0, list(deaths)
-    while newsrooms.hour < HOURS + PATIENCE_HOURS:
+    while newsrooms.hour < newsrooms.hours + PATIENCE_HOURS:
         host.watch(newsrooms.hour)
         while due and due[0][0] <= newsrooms.hour:
             _, name, whole = due.pop(0)
@@ -86,7 +92,7 @@ def live(host: Host, newsrooms: Newsrooms, deaths: list[tuple[float, str, bool]]
             print(f"hour {told:2}: {held} articles, {len(newsrooms.told)} events told; {host.sizes()}", flush=True)
             told += 1
             everything = len(newsrooms.paths()), newsrooms.count * len(EVENTS)
-            if newsrooms.hour >= HOURS and (held, len({each[1:] for each in newsrooms.told})) == everything:
+            if newsrooms.hour >= newsrooms.hours and (held, len({each[1:] for each in newsrooms.told})) == everything:
                 return
         time.sleep(0.5)
 
@@ -141,7 +147,8 @@ def emitted_events(api: str) -> Iterator[str]:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sources", type=int, default=200)
-    parser.add_argument("--seconds-an-hour", type=float, default=25)
+    parser.add_argument("--seconds-an-hour", type=float, default=60)
+    parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
@@ -168,11 +175,11 @@ def main() -> int:
                 ("deploy", "--all", "--no-prompt", "--prefect-file", str(declared(root, given.seconds_an_hour))),
             ):
                 host.call("prefect", *command)
-            newsrooms = Newsrooms(given.sources, given.seconds_an_hour, given.seed)
+            newsrooms = Newsrooms(given.sources, given.hours, given.seconds_an_hour, given.seed)
             with serve_app(newsrooms.app()) as url:
                 newsrooms.install(root, url)
                 host.keep(worker)
-                deaths = plan(given.seed)
+                deaths = plan(given.seed, given.hours)
                 live(host, newsrooms, deaths)
                 states = Counter(run["state_name"] for run in runs(api))
                 wrong = list(faults(host, newsrooms, api, url))

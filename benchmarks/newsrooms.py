@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-HOURS = 24
 FAILING = 0.05
 """Of all requests."""
 _FIRST = ("Harbour", "Tide", "Break", "Quay", "Storm", "Silver", "North", "Elm", "Raven", "Marsh", "Copper", "Amber")
@@ -40,9 +39,10 @@ _PAGE = (
 
 @dataclass
 class Newsrooms:
-    """What they publish when, and what was asked of them; the day lasts `24 * seconds_an_hour`."""
+    """What they publish when, and what was asked of them; the day lasts so many hours, each so many seconds."""
 
     count: int
+    hours: float
     seconds_an_hour: float
     seed: int
     told: list[tuple[str, str, str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Newsrooms:
 
     def __post_init__(self) -> None:
         chance = random.Random(self.seed)
-        self.appears = [sorted(chance.uniform(0, HOURS) for _ in STORIES) for _ in range(self.count)]
+        self.appears = [sorted(chance.uniform(0, self.hours) for _ in STORIES) for _ in range(self.count)]
         """By newsroom: the hours at which its stories appear."""
 
     @property
