@@ -27,8 +27,18 @@ _LONGEST = 6
 @cache
 def _acting() -> re.Pattern[str]:
     when = "|".join(re.escape(word) for word in read_language("zh")["names"]["when"])
-    says = "|".join(re.escape(word) for word in read_language("zh")["names"]["says"])
+    acts = (*read_language("zh")["names"]["says"], *read_language("zh")["names"]["refuses"])
+    says = "|".join(re.escape(word) for word in acts)
     return re.compile(rf"(?:^|[。；，！？：、“”（）\s])({_HAN}{{2,8}}?){_DATE}(?:{when})?(?:{says})")
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """A name right behind what its company is, before a number, a time or an act ("手机厂商星芒2016年")."""
+    names, companies = read_language("zh")["names"], read_language("zh")["companies"]
+    kinds = (names["when"], names["says"], names["refuses"], set(companies["descriptors"]) - set(companies["anaphora"]))
+    when, says, refuses, descriptors = ("|".join(map(re.escape, sorted(words))) for words in kinds)
+    return re.compile(rf"(?:{descriptors})({_HAN}{{2,6}}?)(?=20\d\d年|{when}|{says}|{refuses})")
 
 
 @cache
@@ -46,6 +56,9 @@ def _acting_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     whole = "\n".join(sentence.text for sentence in sentences)
     title = "\n".join(sentence.text for sentence in sentences if sentence.where == "title")
     for number, sentence in enumerate(sentences):
+        for match in _described().finditer(sentence.text) if number <= 1 else ():
+            if not match.group(1).startswith(strangers) and match.group(1) not in endings:
+                yield match.group(1)
         for match in _acting().finditer(sentence.text):
             name = match.group(1)
             is_topic = name in title and len(name) > _SHORTEST and whole.count(name) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.asked import noun_phrase, questions_near
@@ -73,8 +73,11 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     is_answered = any(one.way == "unknown" for one in objects)
     is_named = refusal.rule == "withdraw" and any(refusal.start < one.start < refusal.end for one in named)
     if topic is not None and not is_answered and not is_named and not _is_idle_talk(reading, refusal):
-        objects.append(_topic(reading, refusal, topic, objects))
-    return objects
+        about = _topic(reading, refusal, topic, objects)
+        objects.append(about)
+        if topic.last is not None:
+            objects.append(replace(about, metric=topic.last, features=about.features | {"topic:last": 1.0}))
+    return [*objects, *_amounts(reading, refusal, left, right)] if not is_answered else objects
 
 
 def _leads_to(refusal: Refusal, questions: Sequence[Cue]) -> bool:
@@ -89,6 +92,17 @@ def _amount(reading: Reading, refusal: Refusal, figure: tuple[int, int], right: 
     if joint is not None and noun:
         told: Features = {"unknown": 1, "unknown:figure": 1, f"unknown:{refusal.rule}": 1}
         yield Object("other", *figure, "unknown", told)
+
+
+def _amounts(reading: Reading, refusal: Refusal, left: int, right: int) -> Iterator[Object]:
+    """What has a figure and is no metric, in the refusal's own clause: "declined to quantify the damage"."""
+    first, last = reading.segment(refusal.start, refusal.end)
+    for cue in reading.cues_of("amounts", max(left, first), min(right, last)):
+        if not any(one.start < cue.end and cue.start < one.end for one in reading.metrics):
+            side, start, end = gap_to(refusal, cue.start, cue.end)
+            step = min(bisect_left(STEPS, end - start), 5)
+            told: Features = {"unknown": 1, "unknown:noun": 1, f"unknown:noun{side}{step}": 1}
+            yield Object("other", cue.start, cue.end, "unknown", told | {f"unknown:{refusal.rule}": 1})
 
 
 def _named(reading: Reading, refusal: Refusal, mention: MetricMention) -> Object:

@@ -38,10 +38,11 @@ def reach(reading: Reading) -> int:
 def is_negated(reading: Reading, cue: Cue) -> bool:
     """Whether a negation before it, or within its verb, takes a refusing word back ("did not decline to")."""
     start, end = stretch(cue)
+    halves = ((cue.start, cue.end), cue.partner or (cue.start, cue.end))
     return any(
         "stop" not in other.kinds and reading.separators(min(other.end, start), start) == (0, 0)
         for other in reading.cues_of("not", max(0, start - BESIDE), end)
-        if other.start not in (start, cue.start)
+        if not any(first <= other.start < last for first, last in halves)
     )
 
 
@@ -85,8 +86,10 @@ def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
 def _is_unmeasured(reading: Reading, start: int, end: int) -> bool:
     """Whether the first thing that a stretch speaks of has no figure: "the reason for the fall in sales"."""
     noun = next(reading.cues_of("unmeasured", start, end), None)
-    named = (one.start for one in reading.metrics_within(start, end) if one.role in NAMES)
-    return noun is not None and noun.start <= next(named, end)
+    named = [one.start for one in reading.metrics_within(start, end) if one.role in NAMES]
+    if noun is None or read_language(reading.language)["reach"].get("heads_last"):
+        return any(end - one.end <= 1 for one in reading.cues_of("unmeasured", start, end))
+    return noun.start <= min(named, default=end)
 
 
 def is_another_act(reading: Reading, cue: Cue, tell: Cue) -> bool:

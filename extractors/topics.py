@@ -30,12 +30,14 @@ class Topic:
     basis: Basis
     age: int = 0
     """Sentences ago."""
+    last: str | None = None
+    """The metric that it names last, where that is another."""
     asked: tuple[str, ...] = ()
     """What the question right before asks for: "Sales? Profit? No comment."."""
 
     def older(self) -> Topic | None:
         """The topic after another sentence that names none; forgotten after two."""
-        return replace(self, age=self.age + 1, asked=()) if self.age < _LASTING else None
+        return replace(self, age=self.age + 1, last=None, asked=()) if self.age < _LASTING else None
 
 
 def topic_after(reading: Reading, topic: Topic | None) -> Topic | None:
@@ -70,7 +72,8 @@ def _named(reading: Reading, topic: Topic | None) -> Topic | None:
             done = {mention.metric for mention in reading.metrics if mention.role == "verbs"}
             place = (measured[-1] if measured else mentions[0]).start
             about = min((one for one in mentions if one.start == place), key=lambda one: one.metric not in done)
-            return Topic(about.metric, outlook(reading, about))
+            last = mentions[-1].metric
+            return Topic(about.metric, outlook(reading, about), last=None if last == about.metric else last)
     return topic.older() if topic else None
 
 

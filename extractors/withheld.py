@@ -9,6 +9,7 @@ from extractors.asked import named_after, noun_phrase, products_before
 from extractors.features import Features
 from extractors.listed import refused_together
 from extractors.model import Basis
+from extractors.object_features import DEALS
 from extractors.objects import Object, read_objects
 from extractors.readings import Reading
 from extractors.refusals import Refusal, find_refusals
@@ -124,13 +125,24 @@ def _is_expected(reading: Reading, refusal: Refusal, one: Object) -> bool:
     return moves and any(refusal.start - cue.end > _AUXILIARY for cue in expected)
 
 
+def _is_asked_ahead(reading: Reading, refusal: Refusal, one: Object) -> bool:
+    """Whether what is asked for is to come: "how many shops will close", and no auxiliary of the refusal itself."""
+    if one.question is None or one.metric in DEALS or refusal.is_stop:
+        return False
+    start = one.question.end
+    last = reading.segment(start, start)[1]
+    if start <= refusal.start:
+        last = min(last, refusal.start - _AUXILIARY)
+    return reading.has("guidance", start, max(last, start))
+
+
 def _basis(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None) -> Basis:
     """Whether what is withheld is a forecast or target of the metric."""
     if refusal.target is not None:
         return "guidance"
-    if one.way == "topic" and topic is not None:
+    if (one.way == "topic" or "replied" in one.features) and topic is not None:
         return topic.basis
-    if _is_expected(reading, refusal, one):
+    if _is_expected(reading, refusal, one) or _is_asked_ahead(reading, refusal, one):
         return "guidance"
     end = one.mention.end if one.mention else one.start
     low, high = min(one.start, refusal.start), max(end, refusal.end)

@@ -95,6 +95,7 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> PeriodMention
         for mention in periods
         if not mention.comparison
         and _may_be_meant(mention, withheld, published)
+        and not _is_of_telling(mention, withheld)
         and _is_of_clause(reading, withheld, mention)
     ]
     if not withheld.refusal.is_stop:
@@ -113,6 +114,14 @@ def _may_be_meant(mention: PeriodMention, withheld: Withheld, published: str) ->
     if withheld.basis == "guidance":
         return mention.kind not in _DATES
     return mention.kind != "day" or metrics()[withheld.metric].is_stock
+
+
+def _is_of_telling(mention: PeriodMention, withheld: Withheld) -> bool:
+    """Whether a month is rather when it will be told: "will be known in March"."""
+    refusal = withheld.refusal
+    is_beside = mention.start - refusal.end in (0, 1) or refusal.start - mention.end in (0, 1)
+    is_loose = mention.kind in _DATES and not mention.is_dated
+    return refusal.rule == "withheld" and is_loose and (is_beside or refusal.start <= mention.start < refusal.end)
 
 
 def _is_of_clause(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:

@@ -29,7 +29,7 @@ REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
     *("howmany", "many", "what", "figure", "price", "it", "maybe", "deny", "idle", "leads", "about"),
     *("vague", "listed", "reports", "beyond", "attribute", "unasked", "buys", "agent", "onward"),
-    *("asks", "gesture", "poses", "that", "unmeasured", "plans", "verbal"),
+    *("asks", "gesture", "poses", "that", "unmeasured", "plans", "verbal", "amounts"),
 }
 TABLE_WORDS = {"per_share", "counts", "percent", "ratios", "stated", "flows"}
 COMPANY_WORDS = {"descriptors", "anaphora", "acts", "other_names"}
