@@ -36,7 +36,7 @@ from extractors.statements import Draft
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 3e-2, "withheld": 3e-2}
+DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 3e-2, "discloser": 3e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
 EASY = "of_tests"
 KEPT, KEPT_WHOLE = 5, 6
@@ -98,7 +98,7 @@ def marked_as(option: Option, sentence: str, claims: Iterable[Document]) -> Iter
 
 def groups_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
     """What each choice of a document's figures and refusals was between, by the name of its model."""
-    groups: dict[str, list[Group]] = {"link": [], "basis": [], "period": [], "withheld": []}
+    groups: dict[str, list[Group]] = {name: [] for name in DECAYS if name != "main"}
     for draft in drafts:
         if draft.objects:
             right = [one.metric in withheld_in(draft.sentence.text, document) for one in draft.objects]
@@ -115,6 +115,7 @@ def groups_of(score: ModuleType, drafts: Iterable[Draft], document: Document) ->
                 right = [one.basis in bases for one in draft.outlooks]
                 groups["basis"].append(Group([one.features for one in draft.outlooks], right))
             groups["period"] += periods_of(score, draft, chosen)
+            groups["discloser"] += disclosers_of(score, draft, chosen)
     return groups
 
 
@@ -126,6 +127,15 @@ def periods_of(score: ModuleType, draft: Draft, marked: Iterable[Document]) -> I
     if told and None not in told:
         right = [any(score.period_agrees(one.period, period) for period in told) for one in draft.datings]
         yield Group([one.features for one in draft.datings], right)
+
+
+def disclosers_of(score: ModuleType, draft: Draft, marked: Sequence[Document]) -> Iterator[Group]:
+    """The companies of a figure, where it is marked."""
+    agrees = score.FIELDS["company"]
+    if marked:
+        said = [{"company": one.name, "scope": None} for one in draft.disclosers]
+        right = [any(agrees(one, claim) for claim in marked) for one in said]
+        yield Group([one.features for one in draft.disclosers], right)
 
 
 def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.candidates import Carried, Option, Source
 from extractors.companies import Names
+from extractors.disclosers import Discloser, read_disclosers
 from extractors.features import NAMES, Features
 from extractors.metrics import Metric, MetricMention
 from extractors.model import Article, Basis
@@ -104,6 +105,18 @@ class Context:
         is_named = any(name.name == subject for name in reading.companies)
         buyer = self.speakers.buyer if metric == "deal_value" else None
         return buyer or (subject if is_named else None)
+
+    def disclosers_at(self, reading: Reading, place: int, ruled: str) -> list[Discloser]:
+        """The companies that a figure at a place of a sentence may be of; `ruled` is the one of the rules."""
+        speakers = self.speakers
+        before = {
+            "ruled": ruled,
+            "speaker": speakers.company,
+            "main": self.names.main,
+            "told": speakers.told,
+            "buyer": speakers.buyer,
+        }
+        return read_disclosers(reading, place, before, speakers, self.outline)
 
     def scope_at(self, reading: Reading, quantity: Quantity, metric: Metric) -> str | None:
         """The product that narrows the metric, where one stands near the figure."""

@@ -1,4 +1,4 @@
-"""The choices: which of a quantity's options is meant, of which basis and period. Weighted sums of features."""
+"""The choices: which of its options a figure is of, and its basis, period and company. Weighted sums of features."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.bases import Outlook
 from extractors.candidates import Option
 from extractors.datings import Dating
+from extractors.disclosers import Discloser
 from extractors.model import Basis
 from extractors.weights import read_weights, weigh
 
@@ -49,3 +50,11 @@ def choose_period(datings: Sequence[Dating]) -> tuple[str | None, float]:
     scored = [(weigh(one.features, weights), one.period) for one in datings]
     (score, period), *others = sorted(scored, key=lambda pair: -pair[0])
     return period, min(score - others[0][0], 4.0) if others else 4.0
+
+
+def choose_discloser(disclosers: Sequence[Discloser]) -> tuple[str, float]:
+    """The company that most speaks for, the first of equals; and how clearly, at most 4."""
+    weights = read_weights("discloser")
+    scored = [(weigh(one.features, weights), one.name) for one in disclosers]
+    (score, name), *others = sorted(scored, key=lambda pair: -pair[0])
+    return name, min(score - others[0][0], 4.0) if others else 4.0

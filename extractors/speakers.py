@@ -28,6 +28,8 @@ class Speakers:
         self.company: str | None = names.main
         self.buyer: str | None = None
         """Who the sentence, or one of the paragraph before, says buys something."""
+        self.told: str | None = None
+        """The company of the last figure in the paragraph."""
         self._paragraph: int | None = None
         self._sentence = 0
         self._named: dict[str, int] = {}
@@ -42,6 +44,7 @@ class Speakers:
         self._named |= dict.fromkeys((mention.name for mention in reading.companies), self._sentence)
         if reading.sentence.paragraph != self._paragraph:
             self._paragraph = reading.sentence.paragraph
+            self.told = None
             if not self.names.are_many:
                 self.company = self.names.main
         subject = self._subject(reading)
@@ -51,7 +54,7 @@ class Speakers:
 
     def company_at(self, reading: Reading, place: int) -> str | None:
         """The company that a statement at a place of the sentence is about; none where an outsider is the subject."""
-        named = [mention for mention in reading.companies if mention.kind != "anaphor" and _can_speak(reading, mention)]
+        named = [mention for mention in reading.companies if mention.kind != "anaphor" and can_speak(reading, mention)]
         names = [mention for mention in named if mention.kind == "name"]
         beside = [mention for mention in names if 0 <= place - mention.end <= _BESIDE]
         if beside and len(names) > 1:
@@ -99,12 +102,12 @@ class Speakers:
         for mention in reading.companies:
             if mention.kind == "anaphor" and mention.start == 0:
                 return None  # "the carmaker ..., while Acme ..."
-            if mention.kind == "name" and _can_speak(reading, mention) and self._speaks(reading, mention):
+            if mention.kind == "name" and can_speak(reading, mention) and self._speaks(reading, mention):
                 return mention
         return None
 
 
-def _can_speak(reading: Reading, mention: CompanyMention) -> bool:
+def can_speak(reading: Reading, mention: CompanyMention) -> bool:
     """Whether a mention may be who discloses: not a broker or researcher who gives an outsider's figure."""
     return not any(
         (cue.start - mention.end <= 5 and mention.start - cue.end <= 5)

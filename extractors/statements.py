@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from extractors.bases import Outlook
 from extractors.candidates import Option
 from extractors.datings import Dating
+from extractors.disclosers import Discloser
 from extractors.features import Features
 from extractors.model import Basis, Claim, Measure, Status, Value
 from extractors.objects import Object
@@ -57,6 +58,8 @@ class Draft:
     """The bases that the chosen option may have."""
     datings: Sequence[Dating] = field(default=())
     """The periods that it may be of."""
+    disclosers: Sequence[Discloser] = field(default=())
+    """The companies that it may be of."""
     objects: Sequence[Object] = field(default=())
     """Of a refusal: everything that it may withhold."""
 

@@ -9,7 +9,7 @@ from extractors.bases import read_outlooks
 from extractors.candidates import Option, read_options
 from extractors.context import Context
 from extractors.evidence import of_choice, of_statement
-from extractors.link import choose, choose_basis, choose_period
+from extractors.link import choose, choose_basis, choose_discloser, choose_period
 from extractors.measures import measure
 from extractors.quantities import Quantity
 from extractors.readings import Reading
@@ -67,6 +67,9 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     option = choice.option
     if option.metric.id == "deal_value":
         company = context.who_deals(reading, option.metric.id) or company
+    disclosers = context.disclosers_at(reading, quantity.start, company)
+    company, company_lead = choose_discloser(disclosers)
+    context.speakers.told = company
     outlooks = read_outlooks(reading, option, context.article.published, context.before, context.above)
     basis, lead = choose_basis(outlooks)
     context.before = basis
@@ -84,10 +87,12 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
         rule="carried" if option.carried else "linked",
     )
     evidence = of_statement(statement, company, context, reading, quantity.start) | of_choice(choice, reading, quantity)
-    evidence |= {f"basis_lead:{basis}": lead, "period_lead": period_lead}
+    evidence |= {f"basis_lead:{basis}": lead, "period_lead": period_lead, "company_lead": company_lead}
     evidence["unruled"] = float(not datings or not datings[0].is_ruled)
     claim = statement.claim(company, reading.sentence, trust(evidence))
-    draft = replace(draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks, datings=datings)
+    draft = replace(
+        draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks, datings=datings, disclosers=disclosers
+    )
     if draft.is_believed:
         context.remember(option)
     return draft
