@@ -13,9 +13,9 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from datetime import date, timedelta
 from pathlib import Path
 
+from pages import FIRST, LAST, day_of, page_of
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -26,12 +26,6 @@ from flows.newsroom.server import serve_app
 from flows.settings import PROJECT
 from warehouse.database import open_warehouse
 
-FIRST, LAST = date(2015, 1, 1), date(2024, 12, 31)
-PAGE = (
-    '<html lang="en"><head><meta name="date" content="{day}"></head><body><article><h1>Report {number}</h1>'
-    "<p>Boat builder Harbourline said that its revenue came to {number}.4 million euros in {year}. It will no longer "
-    "say how many boats it sells.</p></article></body></html>"
-)
 CODE = """
 import asyncio, resource, time
 from datetime import date
@@ -54,8 +48,8 @@ class Site:
 
     def __init__(self, count: int) -> None:
         self.requests: Counter[str] = Counter()
-        days = (LAST - FIRST).days + 1
-        self.days = [FIRST + timedelta(number * days // count) for number in range(count)]
+        self.count = count
+        self.days = [day_of(number, count) for number in range(count)]
 
     def path(self, number: int) -> str:
         """Where a page stands."""
@@ -77,8 +71,7 @@ class Site:
         if path == "/cdx":
             return JSONResponse(self.captures(request.query_params["from"], request.query_params["to"]))
         number = int(path.rpartition("-")[2])
-        day = self.days[number]
-        return HTMLResponse(PAGE.format(day=day, number=number, year=day.year))
+        return HTMLResponse(page_of(number, self.count))
 
     def captures(self, since: str, until: str) -> list[list[str]]:
         """What the index answers for some days."""

@@ -1,9 +1,12 @@
 """Replay beside the bare extractors: pages a second, from one process and from two, and as the archive grows.
 
-    python benchmarks/replay.py [--pages 1000 10000] [--workers 1 2] [--corpora ../shared/corpora] [--peer PYTHON]
+    python benchmarks/replay.py [--pages 1000] [--workers 1 2] [--corpora ../shared/corpora] [--peer PYTHON]
+    python benchmarks/replay.py --generated --bare-pages 1000 --pages 1000 10000 100000 --workers 2
 
-Packs the pages of the article collections into archives of so many pages, in a folder that it throws away. `PYTHON` is
-one that has a peer, which reads the same files to articles only: pip install news-please into an environment apart.
+Packs the pages of the article collections, or generated ones, into archives of so many pages, in a folder that it
+throws away. Reads them with the bare extractors in one process and in as many independent ones as the replay has: what
+the machine gives to so many is the ceiling of any replay. `PYTHON` is one that has warcio and trafilatura, or
+news-please, which read the same files to articles only.
 """
 
 from __future__ import annotations
@@ -11,15 +14,21 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
+
+from pages import page_of
+from watching import Watch
 
 from extractors.claims import extract_claims
 from extractors.lexicon import languages
@@ -36,6 +45,7 @@ from warehouse.load import Reading, load_readings, load_sources, start_run
 SOURCE = Source(id="packed", name="Packed", kind="folder", url="file:///packed", authority="press", language="en")
 BATCH = 500
 WARM = 20
+PEERS = ("trafilatura", "newsplease")
 
 
 @dataclass
@@ -47,42 +57,25 @@ class Taken:
     offset: int
 
 
-def bodies(corpora: Path) -> Iterator[bytes]:
-    """The pages of the collections, over and over."""
-    return itertools.cycle(list(_pages(corpora)) or sys.exit(f"no collections of articles in {corpora}"))
-
-
-def _pages(corpora: Path) -> Iterator[bytes]:
+def corpora_pages(corpora: Path) -> list[bytes]:
+    """The pages of the collections."""
+    found: list[bytes] = []
     for archive in sorted(corpora.glob("articles-*.tar.xz")):
         with tarfile.open(archive) as tar:
-            for member in tar:
-                if member.name.endswith(".html") and (file := tar.extractfile(member)):
-                    yield file.read()
+            files = (tar.extractfile(member) for member in tar if member.name.endswith(".html"))
+            found += (file.read() for file in files if file)
+    return found or sys.exit(f"no collections of articles in {corpora}")
 
 
-def pack(home: Path, corpora: Path, count: int) -> None:
+def pack(home: Path, bodies: Iterator[bytes], count: int) -> None:
     """An archive of so many pages, and a warehouse that holds them, read by other extractors."""
-    begun, now = bodies(corpora), datetime.now(UTC)
+    now = datetime.now(UTC)
     with open_warehouse(home / "undisclosed.duckdb") as db:
         load_sources(db, [SOURCE])
         run_id = start_run(db, "pack", now)
         archive = Archive(home / "archive", run_id, now)
         for start in range(0, count, BATCH):
-            pages = [
-                Page(
-                    source_id=SOURCE.id,
-                    url=f"https://packed.example/{number}",
-                    fetched_at=now,
-                    body=next(begun),
-                    headers={"content-type": "text/html"},
-                    candidate=Candidate(
-                        source_id=SOURCE.id,
-                        url=f"https://packed.example/{number}",
-                        published=str(date(2015, 1, 1) + timedelta(days=number % 3650)),
-                    ),
-                )
-                for number in range(start, min(start + BATCH, count))
-            ]
+            pages = [_page(number, next(bodies), now) for number in range(start, min(start + BATCH, count))]
             archived = archive.write_pages(pages)
             readings = [Reading(each.page, each.file, each.offset, None, ()) for each in archived]
             records = [record_of(each) for each in archived]
@@ -90,25 +83,53 @@ def pack(home: Path, corpora: Path, count: int) -> None:
         archive.close()
 
 
+def _page(number: int, body: bytes, now: datetime) -> Page:
+    url, day = f"https://packed.example/{number}", date(2015, 1, 1) + timedelta(days=number % 3650)
+    return Page(
+        source_id=SOURCE.id,
+        url=url,
+        fetched_at=now,
+        body=body,
+        headers={"content-type": "text/html"},
+        candidate=Candidate(source_id=SOURCE.id, url=url, published=str(day)),
+    )
+
+
 @dataclass
 class Spent:
-    """What some work took."""
+    """What it took to read pages."""
 
+    pages: int
     seconds: float
     processor: float
     """Seconds of all processes together."""
-    memory: int = 0
-    """The most of all processes together, in MB."""
+    watch: Watch | None = None
 
 
-def bare(home: Path) -> Spent:
-    """Parsing and extracting in a loop, out of the same archive, with everything loaded that they read with."""
+def bare(home: Path, processes: int, most: int) -> Spent:
+    """Parsing and extracting in a loop, in independent processes, out of the same archive, with all loaded."""
     with open_warehouse(home / "undisclosed.duckdb", read_only=True) as db:
-        places = db.execute("select archive_file, archive_offset, url from pages order by all").fetchall()
+        places = db.execute(
+            "select archive_file, archive_offset, url from pages order by all limit ?", [most]
+        ).fetchall()
+    context = get_context("spawn")
+    told, together = context.SimpleQueue(), context.Barrier(processes)
+    parts = [places[number::processes] for number in range(processes)]
+    running = [context.Process(target=_read_part, args=(home, part, together, told.put)) for part in parts]
+    for process in running:
+        process.start()
+    begun, ended, processor = zip(*(told.get() for _ in running), strict=True)
+    return Spent(len(places), max(ended) - min(begun), sum(processor))
+
+
+def _read_part(
+    home: Path, places: list[tuple[str, int, str]], together: Barrier, tell: Callable[[tuple[float, ...]], None]
+) -> None:
     _read(home, places[:WARM])
+    together.wait()
     begun, processor = time.perf_counter(), time.process_time()
     _read(home, places)
-    return Spent(time.perf_counter() - begun, time.process_time() - processor)
+    tell((begun, time.perf_counter(), time.process_time() - processor))
 
 
 def _read(home: Path, places: list[tuple[str, int, str]]) -> None:
@@ -119,70 +140,92 @@ def _read(home: Path, places: list[tuple[str, int, str]]) -> None:
                 extract_claims(reading.article)
 
 
-def replay(home: Path, workers: int) -> Spent:
+CODE = """
+import asyncio, time
+from prefect.testing.utilities import prefect_test_harness
+from watching import processor
+from flows.replay import replay
+async def main():
+    await replay(sources=['packed'], companies=['nobody'], return_state=True)  # everything is imported
+    begun, spent = time.perf_counter(), processor()
+    state = await replay(again=True, return_state=True)
+    print('spent', time.perf_counter() - begun, processor() - spent, state.message)
+if __name__ == '__main__':
+    with prefect_test_harness(server_startup_timeout=300):
+        asyncio.run(main())
+"""
+
+
+def replay(packed: Path, workers: int, count: int) -> Spent:
     """A replay with so many processes: its work from first to last; Prefect's server and its start are left out."""
-    code = (
-        "import asyncio, time, resource\n"
-        "from prefect.testing.utilities import prefect_test_harness\n"
-        "from flows.replay import replay\n"
-        "def processor():\n"
-        "    told = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "    return time.process_time() + told.ru_utime + told.ru_stime\n"
-        "async def main():\n"
-        "    await replay(sources=['packed'], companies=['nobody'], return_state=True)\n"  # everything is imported
-        "    begun, spent = time.perf_counter(), processor()\n"
-        "    await replay(again=True, return_state=True)\n"
-        "    print('spent', time.perf_counter() - begun, processor() - spent)\n"
-        "    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        f"    print('memory', (own + {workers if workers > 1 else 0} * resource.getrusage(resource.RUSAGE_CHILDREN)"
-        ".ru_maxrss) // 1024)\n"
-        "with prefect_test_harness(server_startup_timeout=300):\n"
-        "    asyncio.run(main())\n"
-    )
-    environment = os.environ | QUIET | {"UNDISCLOSED_HOME": str(home), "UNDISCLOSED_WORKERS": str(workers)}
-    ran = subprocess.run(  # noqa: S603 (our own interpreter)
-        [sys.executable, "-c", code], env=environment, cwd=PROJECT, capture_output=True, text=True, check=True
-    )
-    lines = [line.split() for line in ran.stdout.splitlines() if line.startswith(("spent", "memory"))]
-    told = {name: values for name, *values in lines}
-    seconds, processor = map(float, told["spent"])
-    return Spent(seconds, processor, int(told["memory"][0]))
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        shutil.copyfile(packed / "undisclosed.duckdb", home / "undisclosed.duckdb")
+        (home / "archive").symlink_to(packed / "archive")
+        (home / "run.py").write_text(CODE)
+        path = os.pathsep.join((str(PROJECT), str(Path(__file__).parent)))
+        environment = {"UNDISCLOSED_HOME": folder, "UNDISCLOSED_WORKERS": str(workers), "PYTHONPATH": path}
+        with (
+            subprocess.Popen(  # noqa: S603 (our own interpreter)
+                [sys.executable, str(home / "run.py")], env=os.environ | QUIET | environment, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, text=True,
+            ) as running,
+            Watch(running.pid) as watch,
+        ):  # fmt: skip
+            assert running.stdout
+            told = [line.split(maxsplit=3) for line in running.stdout if line.startswith("spent")]
+    ((_, seconds, processor, message),) = told
+    print(f"  ({message.strip()})", flush=True)
+    return Spent(count, float(seconds), float(processor), watch)
 
 
-def peer(python: str, home: Path) -> Spent:
+def peer(python: str, name: str, home: Path) -> Spent:
     """The articles of the same files, and no claims, by one process of another reader."""
     script = str(Path(__file__).with_name("peer_warc.py"))
-    ran = subprocess.run([python, script, str(home / "archive")], capture_output=True, text=True, check=True)  # noqa: S603
+    ran = subprocess.run([python, script, name, str(home / "archive")], capture_output=True, text=True, check=True)  # noqa: S603
     articles, pages, seconds, processor = ran.stdout.split()[-4:]
     print(f"  (it finds {articles} articles in {pages} pages)", flush=True)
-    return Spent(float(seconds), float(processor))
+    return Spent(int(pages), float(seconds), float(processor))
 
 
 def main() -> None:
-    """Print a table: pages, the bare rate, the replay's with one and two processes."""
+    """Print a table: the rates of the bare extractors, of the replay, and of a peer."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=int, nargs="+", default=[1000])
+    options.add_argument(
+        "--bare-pages", type=int, default=1000, help="as many are read by the bare extractors, at most"
+    )
+    options.add_argument("--generated", action="store_true", help="short pages of our own wording")
     options.add_argument("--corpora", type=Path, default=PROJECT.parent / "shared" / "corpora")
     options.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    options.add_argument("--peer", metavar="PYTHON", help="a Python that has news-please")
+    options.add_argument("--peer", metavar="PYTHON", help="a Python that has another reader")
+    options.add_argument("--peer-name", choices=PEERS, default=PEERS[0])
     given = options.parse_args()
     for count in given.pages:
+        pages = (page_of(number, count) for number in range(count))
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder)
-            pack(home, given.corpora, count)
-            alone = bare(home)
-            print(f"{count} pages, a second of time and of the processor", flush=True)
-            _tell("bare", count, alone, alone)
+            pack(home, pages if given.generated else itertools.cycle(corpora_pages(given.corpora)), count)
+            print(f"{count} pages; pages a second of time, and of the processor", flush=True)
+            alone = bare(home, 1, given.bare_pages)
+            _tell("bare, 1", alone, alone)
             for workers in given.workers:
-                _tell(f"{workers} processes", count, replay(home, workers), alone)
+                if workers > 1:
+                    _tell(f"bare, {workers}", bare(home, workers, given.bare_pages), alone)
+                _tell(f"replay, {workers}", replay(home, workers, count), alone)
             if given.peer:
-                _tell("news-please", count, peer(given.peer, home), alone)
+                _tell(given.peer_name, peer(given.peer, given.peer_name, home), alone)
 
 
-def _tell(what: str, count: int, spent: Spent, alone: Spent) -> None:
-    rates = f"{count / spent.seconds:6.1f} {count / spent.processor:6.1f}"
-    ratios = f"{alone.seconds / spent.seconds:.2f} {alone.processor / spent.processor:.2f}"
-    print(f"  {what:12} {rates}   x bare {ratios}   {spent.memory or '-'} MB", flush=True)
+def _tell(what: str, spent: Spent, alone: Spent) -> None:
+    clock, processor = spent.pages / spent.seconds, spent.pages / spent.processor
+    ratios = f"{clock * alone.seconds / alone.pages:.2f} {processor * alone.processor / alone.pages:.2f}"
+    line = f"  {what:12} {clock:6.1f} {processor:6.1f}   x bare {ratios}"
+    if spent.watch:
+        busy = spent.watch.busy()
+        line += f"   {spent.watch.memory:.0f} MB, {spent.watch.with_server:.0f} with Prefect's server"
+        line += f", its processes kept busy {busy:.0%}" if busy else ""
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -302,6 +302,7 @@ def period_span(label: str | None) -> Span:
 _PUBLISHED = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 
+@lru_cache(4096)
 def published_span(published: str) -> tuple[date, date]:
     """The first and the last day on which something appeared that is dated by day or by month.
 

@@ -30,7 +30,8 @@ def monitor(source: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.option("--source", metavar="ID", multiple=True, required=True, help="This source; may be repeated.")
+@click.option("--source", metavar="ID", multiple=True, help="This source; may be repeated.")
+@click.option("--company", metavar="NAME", multiple=True, help="Every source of this company; may be repeated.")
 @click.option("--since", metavar="D", required=True, type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--until", metavar="D", type=click.DateTime(["%Y-%m-%d"]), help="Last day; by default today.")
 @click.option("--slice", "size", type=click.Choice(["day", "week", "month", "quarter", "year"]), default="month")
@@ -39,6 +40,7 @@ def monitor(source: tuple[str, ...]) -> None:
 @click.option("--dry-run", is_flag=True, help="Only tell how many pages and bytes, and how long.")
 def backfill(
     source: tuple[str, ...],
+    company: tuple[str, ...],
     since: datetime,
     until: datetime | None,
     size: Size,
@@ -59,12 +61,14 @@ def backfill(
         windows_between(first, last, size, today=datetime.now(UTC).date())
     except ValueError as error:
         fail(str(error), 2)
-    _check_sources(source)
+    if not (source or company):
+        fail("name a --source or a --company", 2)
+    _check_sources(source, company)
 
     async def run() -> State:
         from flows.backfill import backfill as flow
 
-        return await flow(list(source), first, last, size, limit, again, dry_run, return_state=True)
+        return await flow(list(source), first, last, size, limit, again, dry_run, list(company), return_state=True)
 
     code, table = run_here("backfill", run, console(is_error=True))
     if isinstance(table, list) and table:
@@ -129,12 +133,14 @@ def newsroom() -> None:
     serve_forever(read_settings(), console())
 
 
-def _check_sources(ids: tuple[str, ...]) -> None:
-    """End where an id names no source, before Prefect is started."""
-    from flows.sources import SourceError, choose_sources, read_sources
+def _check_sources(ids: tuple[str, ...], companies: tuple[str, ...] = ()) -> None:
+    """End where an id names no source, or a company has none, before Prefect is started."""
+    from flows.sources import SourceError, choose_sources, read_sources, sources_of
 
     settings = read_settings()
     try:
-        choose_sources(*read_sources(settings.sources, newsroom=settings.newsroom), ids or None)
+        described, errors = read_sources(settings.sources, newsroom=settings.newsroom)
+        choose_sources(described, errors, ids or None)
+        sources_of(companies, described)
     except SourceError as error:
         fail(str(error), 2)

@@ -59,7 +59,7 @@ MAX_REVISIONS = 20
 class Known:
     """What the warehouse holds of a source."""
 
-    fetched_at: Mapping[str, datetime]
+    fetched_at: dict[str, datetime]
     """When each of its pages was fetched last, by URL."""
     listings: Mapping[str, HeldListing]
 
@@ -127,10 +127,8 @@ class Run:
             whole = self.tallies[source_id]
             whole.loaded = whole.loaded + tally.loaded
             whole.failures += tally.failures if with_failures else []
-            known = self.known[source_id]
             lost = {failure.url for failure in tally.failures if failure.stage == "fetch"}
-            had = {url: now for url in tally.read if url not in lost}
-            self.known[source_id] = replace(known, fetched_at={**known.fetched_at, **had})
+            self.known[source_id].fetched_at.update((url, now) for url in tally.read if url not in lost)
 
     def new_candidates(self, source: Source, found: Found) -> tuple[Candidate, ...]:
         """The candidates of a look whose pages are not held.

@@ -220,6 +220,16 @@ def choose_sources(
     return tuple(by_id[each] for each in dict.fromkeys(ids))
 
 
+def sources_of(companies: Iterable[str], sources: Sequence[Source]) -> list[str]:
+    """The ids of the sources of these companies, enabled or not. Raises SourceError where a company has none."""
+    own = {source.company.lower(): source.company for source in sources if source.company}
+    for name in companies:
+        if name.lower() not in own:
+            raise SourceError(Path("sources"), f"none is of the company {name!r}{_meant(name, own.values())}")
+    named = {name.lower() for name in companies}
+    return [source.id for source in sources if source.company and source.company.lower() in named]
+
+
 def _meant(given: str, choices: Iterable[str]) -> str:
     close = get_close_matches(given, choices, n=1)
     return f' (did you mean "{close[0]}"?)' if close else ""

@@ -96,6 +96,27 @@ async def test_how_far_it_is_is_told_slice_by_slice(home: Path, caplog: pytest.L
     assert "2023-06-01 to 2023-06-30; slice 1 of 6, 2 pages" in told[0].getMessage()
 
 
+async def test_a_company_stands_for_its_sources(home: Path) -> None:
+    file = home / "sources" / "boats.toml"
+    file.write_text(file.read_text() + 'company = "Harbourline"\n')
+    state = await backfill([], date(2023, 6, 1), date(2023, 6, 30), companies=["harbourline"], return_state=True)
+    assert (state.name, len(rows(home, "from pages"))) == ("Completed", 2)
+
+
+@pytest.mark.parametrize(
+    ("how", "problem"),
+    [
+        ({"sources": []}, "name a source or a company"),
+        ({"sources": [], "companies": ["Harborline"]}, "none is of the company 'Harborline'"),
+        ({"sources": ["boots"]}, 'there is no such source (did you mean "boats"?)'),
+        ({"sources": ["boats"], "limit": 0}, "greater than or equal to 1"),
+    ],
+)
+async def test_what_is_no_backfill_is_refused(home: Path, how: dict[str, Any], problem: str) -> None:
+    state = await backfill(since=date(2023, 6, 1), return_state=True, **how)
+    assert (state.name, problem in (state.message or "")) == ("Failed", True)
+
+
 async def test_what_was_stopped_goes_on_where_it_was(home: Path, site: Site) -> None:
     await look_back(limit=5)
     assert len(rows(home, "from pages")) == 5
