@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from extractors.asked import noun_phrase, questions_near
 from extractors.cues import Cue
 from extractors.features import Features
-from extractors.lexicon import read_language
 from extractors.metrics import MetricMention, asked_metric
 from extractors.object_features import (
     ACTS,
     DEALS,
     STEPS,
     gap_to,
-    is_bare,
     is_figure,
     of_place,
     of_question,
     of_refusal,
     of_words,
 )
+from extractors.pointing_back import is_idle_talk, of_answer, of_price, of_topic
 from extractors.readings import Reading
 from extractors.refusals import Refusal
 from extractors.topics import Topic
@@ -38,8 +37,6 @@ _BEHIND = 12
 """Characters between "how many" and a name that says itself which metric is asked for."""
 _DIRECT = 3
 """Characters between a refusal and a question that it leads to."""
-_TOLD = 16
-"""Characters around a refusal that may point back to a metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +62,19 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     ]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
-        objects.append(_price(reading, refusal, refusal.figure, topic, objects))
+        objects.append(Object("deal_value", *refusal.figure, "price", of_price(refusal, topic, objects)))
     elif refusal.figure is not None and not named:
         objects += _amount(reading, refusal, refusal.figure, right)
     if topic is not None and not any(one.way == "named" for one in objects):
-        objects += [_replied(refusal, metric) for metric in topic.asked]
+        answer = of_answer(refusal)
+        objects += [Object(metric, refusal.start, refusal.end, "asked", dict(answer)) for metric in topic.asked]
     is_answered = any(one.way == "unknown" for one in objects)
     is_named = refusal.rule == "withdraw" and any(refusal.start < one.start < refusal.end for one in named)
-    if topic is not None and not is_answered and not is_named and not _is_idle_talk(reading, refusal):
-        about = _topic(reading, refusal, topic, objects)
-        objects.append(about)
+    if topic is not None and not is_answered and not is_named and not is_idle_talk(reading, refusal):
+        about = of_topic(reading, refusal, topic, objects)
+        objects.append(Object(topic.metric, refusal.start, refusal.end, "topic", about))
         if topic.last is not None:
-            objects.append(replace(about, metric=topic.last, features=about.features | {"topic:last": 1.0}))
+            objects.append(Object(topic.last, refusal.start, refusal.end, "topic", about | {"topic:last": 1.0}))
     return [*objects, *_amounts(reading, refusal, left, right)] if not is_answered else objects
 
 
@@ -179,65 +177,3 @@ def _ranked(refusal: Refusal, objects: Sequence[Object], topic: Topic | None) ->
 def _width(refusal: Refusal, one: Object) -> int:
     _, start, end = gap_to(refusal, one.start, one.end)
     return end - start
-
-
-def _is_idle_talk(reading: Reading, refusal: Refusal) -> bool:
-    """Whether nobody says of what: "declined to comment", "gave no details on its plans"."""
-    noun = refusal.target or refusal.figure
-    about = reading.cues_of("about", max(refusal.start, refusal.end - _TOLD), refusal.end + 6)
-    has_own = any(one.start <= refusal.end + 1 and one.end >= refusal.end for one in about)
-    if (has_own or _ends_about(reading, refusal)) and not _points_back(reading, refusal):
-        return True
-    return refusal.is_vague and noun is None and not _points_back(reading, refusal)
-
-
-def _ends_about(reading: Reading, refusal: Refusal) -> bool:
-    """Whether a refusal ends in what leads to its own object: "declined to comment on"."""
-    words = read_language(reading.language)["refusals"]["about"]
-    return reading.folded[refusal.start : refusal.end].rpartition(" ")[2] in words
-
-
-def _points_back(reading: Reading, refusal: Refusal) -> bool:
-    """Whether a word like "that" or "how many" stands where the object would, in or beside a refusal."""
-    start, end = max(0, refusal.start - _TOLD), refusal.end + _TOLD
-    return any(reading.has(kind, start, end) for kind in ("it", "howmany"))
-
-
-def _price(
-    reading: Reading, refusal: Refusal, figure: tuple[int, int], topic: Topic | None, objects: Sequence[Object]
-) -> Object:
-    """A price, sum or terms that the sentence does not say of what: a deal's, where one is spoken of."""
-    told: Features = {
-        "price": 1,
-        f"price:{refusal.rule}": 1,
-        "price:deal_said": float(any(one.metric in DEALS for one in objects)),
-        "price:deal_before": float(topic is not None and topic.metric in DEALS),
-        "price:no_topic": float(topic is None),
-        "price:named": float(any(one.way == "named" for one in objects)),
-        "price:question": float(any(one.way == "asked" for one in objects)),
-    }
-    return Object("deal_value", *figure, "price", told)
-
-
-def _replied(refusal: Refusal, metric: str) -> Object:
-    """What the question right before the refusal asks for."""
-    told: Features = {"asked": 1, "asked0": 1, "asked:terms": 1, "asked:terms0": 1, "replied": 1}
-    return Object(metric, refusal.start, refusal.end, "asked", told | {f"replied:{refusal.rule}": 1})
-
-
-def _topic(reading: Reading, refusal: Refusal, topic: Topic, objects: Sequence[Object]) -> Object:
-    start, end = max(0, refusal.start - _TOLD), refusal.end + 6
-    told: Features = {
-        "topic": 1,
-        f"topic:{refusal.rule}": 1,
-        f"topic:age{topic.age}": 1,
-        "topic:it": float(reading.has("it", start, end)),
-        "topic:it_beside": float(reading.has("it", refusal.start, end)),
-        "topic:asked": float(reading.has("howmany", start, end + 8)),
-        **{f"topic:{name}": float(is_so) for name, is_so in of_refusal(reading, refusal).items()},
-        "topic:bare": float(is_bare(reading, refusal)),
-        "topic:named": float(any(one.way == "named" for one in objects)),
-        "topic:question": float(any(one.way == "asked" for one in objects)),
-        "topic:short": float(len(reading.folded) < 80),
-    }
-    return Object(topic.metric, refusal.start, refusal.end, "topic", told)
