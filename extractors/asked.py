@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from extractors.cues import Cue
-from extractors.readings import Reading, Stretch
+from extractors.readings import Reading
+from extractors.stretches import Stretch
 
 _NOUN = 25
 """Characters between "how many" and the name of what it is asked of."""

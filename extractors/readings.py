@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
-from itertools import accumulate
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues
@@ -20,6 +19,7 @@ from extractors.phrases import fold
 from extractors.quantities import Quantity, find_quantities
 from extractors.reported_periods import find_reported
 from extractors.sentences import Sentence
+from extractors.stretches import Cover, Stretch, overlap
 from extractors.turns import read_turns
 
 T = TypeVar("T")
@@ -30,6 +30,8 @@ _SILENT = re.compile(r"(?:https?://|www\.)[^\s)\]]+|(?<!\d)\d{4,6}\.[A-Z]{1,2}(?
 _MARKS = ("(", "（", "://", "www.")
 """What stands before one."""
 _WEAK = frozenset(",，、")
+_NAMED = frozenset(("terms", "losses", "margins"))
+_OF_MARKETS = frozenset(("shares", "market"))
 
 
 @dataclass(frozen=True)
@@ -211,26 +213,6 @@ def once(ask: Callable[[Reading, Quantity], T]) -> Callable[[Reading, Quantity],
     return recall
 
 
-class Cover:
-    """Stretches of a sentence, to ask what lies in them: in time that does not grow with how many they are."""
-
-    def __init__(self, stretches: Iterable[Stretch]) -> None:
-        """In any order."""
-        spans = sorted((one.start, one.end) for one in stretches)
-        self._starts = [start for start, _ in spans]
-        self._ends = list(accumulate((end for _, end in spans), max))
-
-    def overlaps(self, one: Stretch) -> bool:
-        """Whether any of the stretches has a character of this one."""
-        before = bisect_left(self._starts, one.end)
-        return before > 0 and self._ends[before - 1] > one.start
-
-    def holds(self, one: Stretch) -> bool:
-        """Whether one of them goes beyond this one on both sides: a number in a name ("scope 1 and 2 emissions")."""
-        before = bisect_left(self._starts, one.start)
-        return before > 0 and self._ends[before - 1] > one.end
-
-
 def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
     """Annotate one sentence; `current` is the period that "the quarter" means."""
     text = sentence.text
@@ -241,6 +223,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     metrics = [one for one in find_metrics(text, language) if not _is_part(one, companies)]
     terms = Cover(one for one in metrics if one.role != "verbs")
     cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
+    cues = list(_of_no_market(cues, metrics))
     on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
     quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language))
     told = without_dateline(find_reported(text, language, published, current), text, language)
@@ -268,27 +251,22 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
 
 def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     """Whether a cue is part of a name; a bank that comments on others is a cue as a whole, unless it is the topic."""
-    if not mention.name or not _overlap(cue, mention):
+    if not mention.name or not overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
+
+
+def _of_no_market(cues: Iterable[Cue], metrics: Iterable[MetricMention]) -> Iterator[Cue]:
+    """The cues; those within a metric's name tell of no share price or market: "market share", "profit per share"."""
+    named = Cover(one for one in metrics if one.role in _NAMED)
+    for cue in cues:
+        if cue.kinds & _OF_MARKETS and named.extends(cue):
+            if cue.kinds - _OF_MARKETS:
+                yield replace(cue, kinds=cue.kinds - _OF_MARKETS)
+        else:
+            yield cue
 
 
 def _is_part(one: Stretch, companies: Sequence[CompanyMention]) -> bool:
     """Whether it is a part of a company's name: the hotels of "Hoteles Levante" are no metric."""
     return any(name.kind == "name" and name.start <= one.start and one.end <= name.end for name in companies)
-
-
-class Stretch(Protocol):
-    """Something that stands at a place of a sentence."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """Behind its last."""
-
-
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    return one.start < other.end and other.start < one.end

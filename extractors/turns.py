@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from extractors.metrics import MetricMention
 
 if TYPE_CHECKING:
-    from extractors.readings import Reading, Stretch
+    from extractors.readings import Reading
+    from extractors.stretches import Stretch
 
 _JOINT = 20
 """Characters between two members of a list."""
