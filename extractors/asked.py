@@ -11,6 +11,8 @@ from extractors.stretches import Stretch
 
 _NOUN = 25
 """Characters between "how many" and the name of what it is asked of."""
+_OPENING = 2
+"""Characters before a question that opens its sentence."""
 _LINK = 14
 """Characters between two names of a list."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ\u3040-\u9fff][\w.+'’-]*|\d{1,3}\b))*"
@@ -21,6 +23,8 @@ def questions_near(reading: Reading, start: int, end: int, first: int, last: int
     """The questions that a refusal at start:end may leave open: behind it, before ("how many, it would not say")."""
     counts = list(reading.cues_of("howmany", first, last))
     plain = next(reading.cues_of("what", max(start, end - 4), min(last, end + 12)), None)
+    if plain is None and not counts:  # "what is left of it, the firm does not say"
+        plain = next((one for one in reading.cues_of("what", first, start) if one.start <= _OPENING), None)
     return [*counts, plain] if plain is not None and plain not in counts else counts
 
 

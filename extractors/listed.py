@@ -24,6 +24,8 @@ def refused_together(reading: Reading, refusal: Refusal, best: Object, objects: 
         return chain + _joined(reading, refusal, chain, named)
     if best.way == "asked" and best.mention is not None:
         return _chain(reading, refusal, best, named)
+    if best.way == "asked":
+        return [best, *_with_question(reading, refusal, best, named)]
     if refusal.figure is not None and best.way != "unknown":
         return [best, *_with_figure(reading, refusal.figure, named)]
     return (best,)
@@ -56,6 +58,18 @@ def _joined(reading: Reading, refusal: Refusal, chain: Sequence[Object], named: 
     if behind is None or behind.start - joint.end > _LISTED or reading.quantities_within(joint.end, behind.start):
         return []
     return _chain(reading, refusal, behind, [one for one in named if one.start >= behind.start])
+
+
+def _with_question(reading: Reading, refusal: Refusal, best: Object, named: Sequence[Object]) -> Sequence[Object]:
+    """What is listed behind what a question asks for: "how many lines it lost, nor the revenue per user"."""
+    behind = [one for one in named if one.start > best.end]
+    if not behind or reading.quantities_within(best.end, behind[0].start):
+        return []
+    gap = best.end, behind[0].start
+    joints = [cue for kind in ("and", "listed") for cue in reading.cues_of(kind, *gap)]
+    is_listed = any(gap[1] - cue.end <= _LISTED // 2 for cue in joints)
+    is_sentence = any(reading.has(kind, *gap) for kind in ("rise", "tell"))
+    return _chain(reading, refusal, behind[0], behind) if is_listed and not is_sentence else []
 
 
 def _with_figure(reading: Reading, figure: tuple[int, int], named: Sequence[Object]) -> list[Object]:

@@ -62,7 +62,9 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     ]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
-        objects.append(Object("deal_value", *refusal.figure, "price", of_price(refusal, topic, objects)))
+        raised = _is_of_funding(refusal, topic, objects)
+        metric = "funding" if raised else "deal_value"
+        objects.append(Object(metric, *refusal.figure, "price", of_price(refusal, topic, objects)))
     elif refusal.figure is not None and not named:
         objects += _amount(reading, refusal, refusal.figure, right)
     if topic is not None and not any(one.way == "named" for one in objects):
@@ -76,6 +78,14 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
         if topic.last is not None:
             objects.append(Object(topic.last, refusal.start, refusal.end, "topic", about | {"topic:last": 1.0}))
     return [*objects, *_amounts(reading, refusal, left, right)] if not is_answered else objects
+
+
+def _is_of_funding(refusal: Refusal, topic: Topic | None, objects: Sequence[Object]) -> bool:
+    """Whether an amount that nobody names is what was raised, here or just before, and no price."""
+    deals = [one for one in objects if one.metric in ("deal_value", "funding")]
+    if deals:
+        return min(deals, key=lambda one: _width(refusal, one)).metric == "funding"
+    return topic is not None and topic.metric == "funding"
 
 
 def _leads_to(refusal: Refusal, questions: Sequence[Cue]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractors.metrics import MetricMention
+from extractors.metrics import MetricMention, asked_metric
 from extractors.model import Basis
 from extractors.readings import Reading
 
@@ -58,6 +58,9 @@ def _asked_for(reading: Reading, topic: Topic | None, after: Topic | None) -> tu
         return ()
     before = topic.asked if topic else ()
     named = [one.metric for one in reading.metrics if one.role in NAMES]
+    for question in reading.cues_of("howmany"):
+        counted = asked_metric(reading.folded[question.end :], reading.language)
+        named += [counted] if counted else []
     if not named and after is not None and reading.has("howmany"):
         named = [after.metric]
     return tuple(dict.fromkeys((*before, *named)))[-_QUESTIONS:]
