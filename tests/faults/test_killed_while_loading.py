@@ -14,17 +14,16 @@ import pytest
 
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
 from warehouse.checks import check_warehouse
-from warehouse.database import open_warehouse, transaction
-from warehouse.derive import derive_all
+from warehouse.database import catch_up, open_warehouse, transaction
+from warehouse.derive import mark_all
 from warehouse.load import load_readings, load_sources
 
 STATEMENTS = 60
 
 
-def load_one(path: Path, number: int) -> None:
-    one = reading(
-        f"2025-01-{number % 28 + 1:02d}", [claim("revenue", "2024", f"{number} EUR")], url=f"https://a/{number}"
-    )
+def load_one(path: Path, number: int, title: str = "A title") -> None:
+    said = [claim("revenue", "2024", f"{number} EUR")]
+    one = reading(f"2025-01-{number % 28 + 1:02d}", said, url=f"https://a/{number}", title=title)
     with open_warehouse(path) as db:
         load_sources(db, [NEWSROOM])
         load_readings(db, [one], run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD)
@@ -60,6 +59,7 @@ load_until_killed(Path({str(path)!r}))
         assert db.execute("select url from stale_urls union all select company from stale_cells").fetchall() == []
         kept = db.execute("from best_now order by all").fetchall()
         with transaction(db):
-            derive_all(db)
+            mark_all(db)
+        catch_up(db)
         assert db.execute("from best_now order by all").fetchall() == kept
     load_one(path, STATEMENTS)
