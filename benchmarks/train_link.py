@@ -30,7 +30,7 @@ from extractors.candidates import Option
 from extractors.companies import read_names
 from extractors.drafts import read_drafts
 from extractors.language import detect_language
-from extractors.model import Article
+from extractors.model import Article, Status
 from extractors.sentences import read_sentences
 from extractors.statements import Draft
 from flows.documents import claim_json
@@ -41,6 +41,8 @@ DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 3e-2, "discloser"
 EASY = "of_tests"
 KEPT, KEPT_WHOLE = 5, 6
 """How often a text of the tests counts, and an article whose claims they know: so that none hangs on a single fit."""
+TRUSTS: dict[str, Status] = {"trust": "disclosed", "trust_withheld": "withheld"}
+"""How sure a claim is, told apart: what is withheld is marked by other signs, and rarer, than what is disclosed."""
 SLACK = 0.0015
 """What the F1 may lose where so many fewer claims are said: outside of the marked documents there is more noise."""
 FOLDER = Path(__file__).resolve().parents[1] / "extractors" / "data" / "weights"
@@ -56,6 +58,7 @@ class Example:
     evidence: Features
     document: str
     marked: int | None
+    status: Status
 
 
 def article_of(document: Document) -> Article:
@@ -124,7 +127,7 @@ def periods_of(score: ModuleType, draft: Draft, marked: Iterable[Document]) -> I
     claim = draft.claim
     assert claim is not None
     told = [one["period"] for one in marked if (one["basis"], one["measure"]) == (claim.basis, claim.measure)]
-    if told and None not in told:
+    if draft.datings and told and None not in told:
         right = [any(score.period_agrees(one.period, period) for period in told) for one in draft.datings]
         yield Group([one.features for one in draft.datings], right)
 
@@ -161,7 +164,7 @@ def examples_of(score: ModuleType, drafts: Iterable[Draft], document: Document) 
             for number, claim in enumerate(document["claims"])
             if all(agrees(said, claim) for agrees in score.FIELDS.values())
         )
-        examples.append(Example(draft.evidence, document["id"], next(same, None)))
+        examples.append(Example(draft.evidence, document["id"], next(same, None), draft.claim.status))
     return examples
 
 
@@ -264,23 +267,33 @@ def fit(score: ModuleType, marked: Sequence[Document], own: Sequence[Document]) 
     ids = {one["id"] for one in marked}
     whole = ids | {one["id"] for one in own if one.get("is_article")}
     folds = [[as_measured(one, whole) for one in fold] for fold in cross_read(score, documents)]
+    times = {one["id"]: KEPT_WHOLE if one.get("is_article") else KEPT for one in own}
+    trusts = {}
+    for name, status in TRUSTS.items():
+        claims = sum(claim["status"] == status for one in marked for claim in one["claims"])
+        print(f"{status}: ", end="")
+        trusts[name] = fit_trust([[one for one in fold if one.status == status] for fold in folds], ids, claims, times)
+    return fit_choices(all_groups_of(score, one) for one in documents) | trusts
+
+
+def fit_trust(
+    folds: Sequence[Sequence[Example]], ids: Collection[str], claims: int, times: Mapping[str, int]
+) -> Weights:
+    """How sure claims are, and from where on they are said; measured by the documents of `ids`, which have `claims`."""
     held: list[tuple[float, Example]] = []
     for number, fold in enumerate(folds):
         others = [(one.evidence, one.marked is not None) for i, each in enumerate(folds) if i != number for one in each]
         model = fit_single(others)
-        held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold]
-    held = [pair for pair in held if pair[1].document in ids]
-    rows = f1_by_chance(held, sum(len(one["claims"]) for one in marked))
+        held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold if one.document in ids]
+    rows = f1_by_chance(held, claims)
     f1 = max(each for _, each in rows)
     print(f"cross-validated F1 {f1:.3f}")
     reliability(held)
-    times = {one["id"]: KEPT_WHOLE if one.get("is_article") else KEPT for one in own}
     examples = [one for fold in folds for one in fold for _ in range(times.get(one.document, 1))]
     trust = fit_single([(one.evidence, one.marked is not None) for one in examples])
     trust.pop(EASY, None)
     trust["believed"] = round(max(chance for chance, each in rows if each >= f1 - SLACK), 3)
-    choices = fit_choices(all_groups_of(score, one) for one in documents)
-    return {**choices, "trust": trust}
+    return trust
 
 
 def write(name: str, model: Weights) -> None:

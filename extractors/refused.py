@@ -29,7 +29,7 @@ def read_refused(reading: Reading, context: Context) -> Iterator[Draft]:
         basis = basis_of_withheld(one, period, context.article.published)
         statement = Statement(one.metric, one.scope, basis, "level", "withheld", period, None, one.refusal.rule)
         evidence = of_statement(statement, company, context, reading, one.refusal.start) | one.evidence
-        claim = statement.claim(company, reading.sentence, trust(evidence))
+        claim = statement.claim(company, reading.sentence, trust(evidence, "withheld"))
         yield Draft(reading.sentence, claim, evidence, objects=one.objects)
     context.topic = topic_after(reading, context.topic)
     _take_back(reading, context)
@@ -50,4 +50,5 @@ def read_taken_back(context: Context) -> Iterator[Draft]:
     for one, metric in context.withdrawals.matched():
         statement = Statement(metric, None, "guidance", "level", "withheld", one.period, None, "withdraw")
         evidence = of_statement(statement, one.company, context, one.reading, one.refusal.start) | {"way:told": 1.0}
-        yield Draft(one.reading.sentence, statement.claim(one.company, one.reading.sentence, trust(evidence)), evidence)
+        claim = statement.claim(one.company, one.reading.sentence, trust(evidence, "withheld"))
+        yield Draft(one.reading.sentence, claim, evidence)

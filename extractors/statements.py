@@ -66,4 +66,4 @@ class Draft:
     @property
     def is_believed(self) -> bool:
         """Whether the claim is sure enough to be said."""
-        return self.claim is not None and self.claim.confidence >= believed()
+        return self.claim is not None and self.claim.confidence >= believed(self.claim.status)
