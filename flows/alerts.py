@@ -21,7 +21,7 @@ from flows.settings import Settings
 from flows.show_news import message
 from flows.sources import SECRET
 from flows.watches import Watch, read_watches
-from warehouse.database import open_warehouse
+from warehouse.database import open_warehouse, take_turn
 from warehouse.news import Announcement, pending, put_back, record_deliveries, take_messages
 
 _WITH_HEADERS = ("mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms")
@@ -70,7 +70,7 @@ async def send_alerts(settings: Settings, send: Callable[[Message], None], now: 
     failures = [Failure("watches", "alert", str(error)) for error in errors]
     for watch, address in [(each, address) for each in watches for address in each.send_to]:
         channel = watch.channel(address)
-        with open_warehouse(settings.warehouse) as db:
+        with open_warehouse(settings.warehouse) as db, take_turn(db, channel):
             due = pending(db, channel, settings.news_days, _until(watch, now), now)
             messages = take_messages(db, channel, [each for each in due if each.message_id or watch.covers(each)], now)
         for message_id, news in messages.items():

@@ -62,12 +62,12 @@ def restore(backup: Path, home: Path) -> None:
 def _compare(settings: Settings, backup: Path, digests: Digests, *, verify: bool) -> None:
     """Restore the backup, and compare it with what was backed up. Raises BackupError."""
     with tempfile.TemporaryDirectory(dir=settings.backups, prefix=".restored-") as name:
-        restored = settings.model_copy(update={"home": Path(name)})
+        restored = settings.model_copy(update={"home": Path(name), "warehouse": Path(name) / WAREHOUSE})
         if verify:
             restore(backup, restored.home)
         else:
-            shutil.copyfile(backup / WAREHOUSE, restored.warehouse)
-        found = read_digests(restored.warehouse)
+            shutil.copyfile(backup / WAREHOUSE, Path(name) / WAREHOUSE)
+        found = read_digests(Path(name) / WAREHOUSE)
         if differ := [table for table in digests | found if digests.get(table) != found.get(table)]:
             raise BackupError(f"what is restored differs in {', '.join(sorted(differ))}")
         with open_warehouse(restored.warehouse) as db:

@@ -114,8 +114,9 @@ def demo() -> None:
     Example: undisclosed demo
     """
     from flows.local import run_demo
+    from warehouse.database import is_made
 
-    is_first = not read_settings().published.exists()
+    is_first = not is_made(read_settings().published)
     begun = datetime.now(UTC)
     code = run_demo(console(is_error=True))
     show_board(since=None if is_first else begun)

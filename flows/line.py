@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from flows.read import extract_readings, parse_pages
 from flows.run import Run
 from flows.workers import Workers
 from warehouse.archive import ArchiveRecord
+from warehouse.database import Place
 from warehouse.load import Loaded, Reading
 
 P = ParamSpec("P")
@@ -54,7 +54,7 @@ class Stages:
     archive: Callable[[ArchivePages, Source, Sequence[Page]], Awaitable[tuple[ArchivedPage, ...]]]
     parse: Callable[[Source, Sequence[ArchivedPage]], Awaitable[Batch[Reading]]]
     extract: Callable[[Source, Sequence[Reading]], Awaitable[Batch[Reading]]]
-    load: Callable[[Path, UUID, Sequence[Reading], Sequence[ArchiveRecord]], Awaitable[Loaded]]
+    load: Callable[[Place, UUID, Sequence[Reading], Sequence[ArchiveRecord]], Awaitable[Loaded]]
 
 
 STAGES = Stages(

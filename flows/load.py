@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from extractors.version import extractor_version
 from warehouse.archive import ArchiveRecord
-from warehouse.database import open_warehouse
+from warehouse.database import Place, open_warehouse
 from warehouse.load import Loaded, Reading, load_readings
 
 
 def load_batch(
-    warehouse: Path, run_id: UUID, readings: Sequence[Reading], records: Sequence[ArchiveRecord] = ()
+    warehouse: Place, run_id: UUID, readings: Sequence[Reading], records: Sequence[ArchiveRecord] = ()
 ) -> Loaded:
     """Load the readings, and the index of what was archived, in one transaction; `publish` derives what rests on them.
 

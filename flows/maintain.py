@@ -22,7 +22,7 @@ from flows.failure import Failure
 from flows.settings import Settings, read_settings
 from flows.show_archive import verify_archive
 from warehouse.compact import compact
-from warehouse.database import WarehouseError
+from warehouse.database import WarehouseError, is_made
 from warehouse.publish import publish
 
 
@@ -56,7 +56,7 @@ async def maintain(verify: bool = True) -> State:
         verify: Also read every record of the archive, and of its backup: the longest part of it.
     """
     settings, upkeep = read_settings(), Upkeep()
-    if not settings.warehouse.exists():
+    if not is_made(settings.warehouse):
         return Completed(message="there is no warehouse yet")
     upkeep.failures += await audit(settings.warehouse)
     await upkeep.take("compaction", lambda: _compact(settings))

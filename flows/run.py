@@ -33,7 +33,7 @@ from warehouse.archive import (
     record_archive,
     record_listings,
 )
-from warehouse.database import WarehouseError, open_warehouse
+from warehouse.database import WarehouseError, open_warehouse, transaction
 from warehouse.load import (
     Loaded,
     Look,
@@ -246,7 +246,8 @@ async def open_run(
         robots = held_robots(db, started_at - VALID)
         for mended in mend_archive(settings.archive, archive_ends(db)):
             log.warning("%s", mended)
-            record_archive(db, run_id, mended.unheard)
+            with transaction(db, "archive"):  # another run may find the same files to mend
+                record_archive(db, run_id, mended.unheard)
     archive = Archive(settings.archive, run_id, started_at)
     known = {id_: Known(urls[id_], listings[id_]) for id_ in ids}
     async with Fetcher(contact=settings.contact, robots=robots) as fetcher:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -25,6 +25,8 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from warehouse.place import Lake, Place, read_lake, without_password
 
 PROJECT = Path(__file__).resolve().parents[1]
 PREFIX = "UNDISCLOSED_"
@@ -59,12 +61,22 @@ def _scheduler(text: str | None) -> str | None:
     return text
 
 
+def _warehouse(given: object, info: ValidationInfo) -> object:
+    if isinstance(given, Path | Lake):  # by default, or made by us
+        return given
+    return read_lake(str(given), info.data.get("home", PROJECT) / "lake")
+
+
 class Settings(BaseSettings):
     """Folders, addresses and limits. A path of the file counts from the file's folder."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     home: Path = Field(PROJECT / "data", description="warehouse, archive, backups, Prefect's own state")
+    warehouse: Annotated[Place, BeforeValidator(_warehouse)] = Field(
+        default_factory=lambda known: known["home"] / "live.duckdb",
+        description="a lake that several machines write, as ducklake:postgresql://user@host/database#/folder",
+    )
     sources: Path = Field(PROJECT / "sources", description="the folder of source files")
     watches: Path = Field(PROJECT / "watches", description="the folder of watch lists")
     contact: str | None = Field(None, description="the address that the User-Agent declares")
@@ -97,14 +109,9 @@ class Settings(BaseSettings):
         return (init_settings,)
 
     @property
-    def warehouse(self) -> Path:
-        """The DuckDB file that the flows write, and nobody else opens."""
-        return self.home / "live.duckdb"
-
-    @property
-    def published(self) -> Path:
-        """The copy of it that analysts open, put in place at the end of each run."""
-        return self.home / "undisclosed.duckdb"
+    def published(self) -> Place:
+        """What analysts open: a copy of the file, put in place at the end of each run, or the lake itself."""
+        return self.warehouse if isinstance(self.warehouse, Lake) else self.home / "undisclosed.duckdb"
 
     @property
     def site(self) -> Path:
@@ -210,7 +217,8 @@ def _describe(layer: Layer, detail: ErrorDetails) -> str:
     """One of pydantic's findings, with the setting's name as it is written where it stands."""
     key = str(detail["loc"][0])
     if detail["type"] != "extra_forbidden":
-        return f"{layer.name(key)} = {detail['input']!r} is not allowed: {detail['msg']}"
+        given = without_password(repr(detail["input"]))
+        return f"{layer.name(key)} = {given} is not allowed: {detail['msg']}"
     names = [layer.name(name) for name in Settings.model_fields]
     close = get_close_matches(layer.name(key), names, n=1)
     allowed = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"

@@ -13,7 +13,7 @@ from flows.mend import whole_members
 from flows.records import read_record
 from flows.settings import Settings
 from warehouse.archive import ArchivedVersion, archived_pages, archived_versions
-from warehouse.database import open_warehouse
+from warehouse.database import is_made, open_warehouse
 
 
 class PageError(Exception):
@@ -57,7 +57,7 @@ def verify_archive(settings: Settings) -> Verified:
         records += read
         problems += found
     pages = []
-    if settings.warehouse.exists():
+    if is_made(settings.warehouse):
         with open_warehouse(settings.warehouse, read_only=True) as db:
             pages = archived_pages(db)
     problems += _verify_pages(settings.archive, pages)

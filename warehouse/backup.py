@@ -7,14 +7,19 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import WarehouseError, writers_turn
+from warehouse.database import Lake, Place, WarehouseError, writers_turn
+from warehouse.move import copy_to_file
 
 Digests = dict[str, tuple[int, int]]
 """By table: how many rows, and a digest of them all that does not depend on their order."""
 
 
-def back_up(live: Path, copy: Path) -> Digests:
-    """Copy the live file; gives the digests of what it held. Raises WarehouseError, and leaves no half of a copy."""
+def back_up(live: Place, copy: Path) -> Digests:
+    """Copy the warehouse into a file; gives the digests of its tables. Raises WarehouseError, and leaves no half."""
+    if isinstance(live, Lake):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy_to_file(live, copy)
+        return read_digests(copy)
     with writers_turn(live):
         try:
             with duckdb.connect(str(live)) as db:
@@ -41,7 +46,12 @@ def read_digests(path: Path) -> Digests:
 
 def table_digests(db: duckdb.DuckDBPyConnection) -> Digests:
     """Of every table: its rows and their digest."""
-    tables = [name for (name,) in db.execute("select table_name from duckdb_tables() order by all").fetchall()]
+    tables = [
+        name
+        for (name,) in db.execute(
+            "select table_name from duckdb_tables() where database_name = current_database() order by all"
+        ).fetchall()
+    ]
     found = {
         name: db.execute(f'select count(*), coalesce(bit_xor(hash(held)), 0) from "{name}" as held').fetchone()  # noqa: S608 (our own tables)
         for name in tables

@@ -1,4 +1,4 @@
-"""Compact the warehouse: written afresh, without the room that deleted rows have left in its file."""
+"""Compact the warehouse: without the room that deleted rows have left in a file, or the many small files of a lake."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from pathlib import Path
 import duckdb
 
 from warehouse.backup import table_digests
-from warehouse.database import WarehouseError, writers_turn
+from warehouse.database import Lake, Place, WarehouseError, execute, open_warehouse, take_turn, writers_turn
+from warehouse.derive import DERIVED
+from warehouse.load import RUNS
 
 _WORTH_IT = 0.25
 """Free blocks, as a part of all: with fewer nothing is done."""
 
 
-def compact(live: Path) -> tuple[int, int]:
-    """Bytes of the file before and after, which are the same where there was little to gain.
+def compact(live: Place) -> tuple[int, int]:
+    """Bytes before and after, which are the same where there was little to gain.
 
-    It is put in place whole: a process that is killed leaves the file of before. Raises WarehouseError: it is in use,
-    or the new file would not hold the same rows.
+    A lake's small files are merged. A file is put in place whole: a process that is killed leaves the one of before.
+    Raises WarehouseError: it is in use, or the new file would not hold the same rows.
     """
+    if isinstance(live, Lake):
+        return _tidy(live)
     before = live.stat().st_size
     fresh = live.with_name(f".{live.name}.compacted")
     with writers_turn(live):
@@ -45,6 +49,14 @@ def compact(live: Path) -> tuple[int, int]:
         finally:
             fresh.unlink(missing_ok=True)
     return before, live.stat().st_size
+
+
+def _tidy(lake: Lake) -> tuple[int, int]:
+    with open_warehouse(lake) as db, take_turn(db, DERIVED, RUNS):  # whoever deletes rows names those files
+        ((before,),) = execute(db, "lake/bytes.sql")
+        execute(db, "lake/tidy.sql")
+        ((after,),) = execute(db, "lake/bytes.sql")
+        return before, after
 
 
 def _sync(path: Path) -> None:

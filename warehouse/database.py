@@ -1,4 +1,4 @@
-"""Open the warehouse: one DuckDB file, made and brought up to date on the way."""
+"""Open the warehouse, one DuckDB file or a lake: made and brought up to date on the way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,19 +16,25 @@ from typing import Any, BinaryIO
 import duckdb
 import pyarrow as pa
 
-from warehouse.derive import derive
-from warehouse.schema import WarehouseError, bring_up, is_current
+from warehouse.derive import DERIVED, derive
+from warehouse.lake import connect, is_lake, turns
+from warehouse.place import Lake, Place, WarehouseError
+from warehouse.schema import bring_up, is_current
 
 __all__ = [
     "Connection",
+    "Lake",
+    "Place",
     "WarehouseError",
     "append",
     "catch_up",
     "execute",
+    "is_made",
     "is_up_to_date",
     "open_warehouse",
     "read_rows",
     "read_sql",
+    "take_turn",
     "transaction",
     "write_parquet",
     "writers_turn",
@@ -42,66 +48,91 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 """Whatever is more goes to disk: a machine of 4 GB can hold 10 million claims."""
 
+_TURN_SECONDS = 600
+"""A writer of a lake waits so long at most: who is before it may derive a long history."""
+
 Connection = duckdb.DuckDBPyConnection
 """For those outside who are handed one, and open none themselves."""
 
 
 @contextmanager
 def open_warehouse(
-    path: Path, *, read_only: bool = False, timeout_seconds: float = 30
+    place: Place, *, read_only: bool = False, timeout_seconds: float = 30
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the warehouse in the file at `path`, closed at the end; times are in UTC.
+    """A connection to the warehouse at `place`, closed at the end; times are in UTC.
 
-    A writer makes the file where there is none, and applies the tables and views that it lacks. While another
-    process holds the file this waits and tries again; hold a connection for one batch or one query, not for a run.
+    A writer makes it where there is none, and applies the tables and views that it lacks. While another process holds
+    a file this waits and tries again: hold a connection for one batch or one query, not for a run.
 
     Raises WarehouseError: the file is still in use after `timeout_seconds` (with its holder), is no warehouse, is of
     a newer version than this code, or is to be read and does not exist.
     """
-    if read_only and not path.exists():
-        raise WarehouseError(f"{path}: there is no warehouse yet; a run of the pipeline makes it (or check the path)")
     deadline = time.monotonic() + timeout_seconds
-    if not read_only:
-        with writers_turn(path, deadline), _connection(path, False, deadline) as db:
-            if not is_current(db, path):
-                bring_up(db, path)
-                catch_up(db)
+    if read_only:
+        if not is_made(place):
+            raise WarehouseError(f"{place}: there is no warehouse yet; a run of the pipeline makes it (or check where)")
+        with _connection(place, True, deadline) as db:
+            current = is_current(db, place)
+            if current:
+                yield db
+        if current:
+            return
+        with open_warehouse(place, timeout_seconds=timeout_seconds):
+            pass  # an older one: its views are brought up to this code first
+        with _connection(place, True, deadline) as db:
             yield db
         return
-    with _connection(path, True, deadline) as db:
-        current = is_current(db, path)
-        if current:
-            yield db
-    if not current:  # an older file: its views are brought up to this code first
-        with open_warehouse(path, timeout_seconds=timeout_seconds):
-            pass
-        with _connection(path, True, deadline) as db:
-            yield db
+    with writers_turn(place, deadline), _connection(place, False, deadline) as db:
+        if not is_current(db, place):
+            with take_turn(db, "schema"):
+                bring_up(db, place)
+            catch_up(db)
+        yield db
 
 
-def is_up_to_date(path: Path, timeout_seconds: float = 30) -> bool:
-    """Whether the file has the tables and views of this code. Raises WarehouseError where it is newer, or none."""
-    with _connection(path, True, time.monotonic() + timeout_seconds) as db:
-        return is_current(db, path)
+def is_made(place: Place) -> bool:
+    """Whether there is a warehouse. Raises WarehouseError where a lake cannot be reached."""
+    if not isinstance(place, Lake):
+        return place.exists()
+    try:
+        with _connection(place, True, 0) as db:
+            return bool(db.execute("from schema_versions limit 1").fetchone())
+    except (duckdb.InvalidInputException, duckdb.CatalogException):  # no lake, or an empty one
+        return False
+
+
+def is_up_to_date(place: Place, timeout_seconds: float = 30) -> bool:
+    """Whether it has the tables and views of this code. Raises WarehouseError where it is newer, or none."""
+    with _connection(place, True, time.monotonic() + timeout_seconds) as db:
+        return is_current(db, place)
 
 
 @contextmanager
-def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All or nothing: committed at the end, rolled back where the block raises."""
-    db.begin()
-    try:
-        yield
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()
+def transaction(db: duckdb.DuckDBPyConnection, *names: str) -> Iterator[None]:
+    """All or nothing: committed at the end, rolled back where the block raises.
+
+    Of those with a name in common, one at a time.
+    """
+    with take_turn(db, *names):
+        db.begin()
+        try:
+            yield
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+
+
+def take_turn(db: duckdb.DuckDBPyConnection, *names: str) -> AbstractContextManager[None]:
+    """To be alone within blocks of any of these names: in a file one is anyway, a lake has many writers."""
+    return turns(db, names, _TURN_SECONDS) if names and is_lake(db) else nullcontext()
 
 
 def catch_up(db: duckdb.DuckDBPyConnection) -> None:
     """Bring the derived tables up to the facts, a transaction a slice: killed in between, it goes on from there."""
     is_left = True
     while is_left:
-        with transaction(db):
+        with transaction(db, DERIVED):
             is_left = derive(db)
 
 
@@ -151,12 +182,27 @@ def append(db: duckdb.DuckDBPyConnection, file: str, batch: pa.Table) -> int:
 
 
 @contextmanager
-def _connection(path: Path, read_only: bool, deadline: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection(place: Place, read_only: bool, deadline: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        with (
+            connect(place, read_only, _CONFIG) if isinstance(place, Lake) else _connect_file(place, read_only, deadline)
+        ) as db:
+            db.execute("set timezone = 'UTC'")
+            yield db
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+    ) as error:
+        raise WarehouseError(f"{place}: {error}") from error  # the machine's fault (a full disk), no query's
+
+
+def _connect_file(path: Path, read_only: bool, deadline: float) -> duckdb.DuckDBPyConnection:
     waited = False
     while True:
         try:
-            db = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
-            break
+            return duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
         except duckdb.Error as error:
             if not _is_in_use(error):
                 raise WarehouseError(f"{path}: cannot be opened as a warehouse: {error}") from error
@@ -166,18 +212,6 @@ def _connection(path: Path, read_only: bool, deadline: float) -> Iterator[duckdb
                 log.info("%s is in use, waiting: %s", path, error)
                 waited = True
         time.sleep(random.uniform(0.01, 0.08))  # noqa: S311 (no secret: it keeps waiting processes out of step)
-    try:
-        db.execute("set timezone = 'UTC'")
-        yield db
-    except (
-        duckdb.IOException,
-        duckdb.FatalException,
-        duckdb.OutOfMemoryException,
-        duckdb.TransactionException,
-    ) as error:
-        raise WarehouseError(f"{path}: {error}") from error  # the machine's fault (a full disk), no query's
-    finally:
-        db.close()
 
 
 def _is_in_use(error: duckdb.Error) -> bool:
@@ -186,11 +220,15 @@ def _is_in_use(error: duckdb.Error) -> bool:
 
 
 @contextmanager
-def writers_turn(path: Path, deadline: float = float("inf")) -> Iterator[None]:
+def writers_turn(path: Place, deadline: float = float("inf")) -> Iterator[None]:
     """One writer at a time, in this process or another: two that append the same batch would both find it missing.
 
-    The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock.
+    The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock. A
+    lake has many writers at once.
     """
+    if isinstance(path, Lake):
+        yield
+        return
     beside = path.with_name(path.name + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

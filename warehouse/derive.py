@@ -10,7 +10,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.lake import is_lake
+
 SQL = Path(__file__).with_name("sql")
+DERIVED = "derived tables"
+"""Whose turn to take with a transaction that derives: what one derives another may not, at the same time."""
 _SLICE, _FEW = 250_000, 20_000
 """Facts: so many, and the rest of their company's, fit into the memory; for so few a thread is enough."""
 _ONLY_IF = {"07_silences": "from missing limit 1"}
@@ -63,12 +67,14 @@ def _settings(db: duckdb.DuckDBPyConnection, threads: int | None) -> Iterator[No
     transaction has made, and the order that it then guesses can cost a hundred times the work.
     """
     ((before,),) = db.execute("select current_setting('threads')").fetchall()
-    db.execute(f"set threads = {threads or before}")
+    if threads and not is_lake(db):  # whose threads are at the work of others too, or wait for their turn
+        db.execute(f"set threads = {threads}")
     db.execute("set disabled_optimizers = 'join_order'")
     try:
         yield
     finally:
-        db.execute(f"set threads = {before}")
+        if threads and not is_lake(db):
+            db.execute(f"set threads = {before}")
         db.execute("reset disabled_optimizers")
 
 

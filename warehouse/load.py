@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import duckdb
+import pyarrow as pa
 
 from extractors.model import Page, Source, content_id
 from warehouse import rows
 from warehouse.archive import ArchiveRecord, record_archive
 from warehouse.batches import Batch, Reading, batch_of
 from warehouse.database import append, catch_up, execute, transaction
-from warehouse.derive import derive
+from warehouse.derive import DERIVED, derive
 
 __all__ = [
     "Loaded",
@@ -34,6 +36,11 @@ __all__ = [
     "record_coverage",
     "start_run",
 ]
+
+RUNS = "runs"
+"""The turn of those who write how a run ended."""
+_REGISTRY = "registry"
+"""And of those who write what sources, companies and metrics are."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class Look:
 def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
     """Record what the source files say; one that says something else than before gets a new row."""
     now = datetime.now(UTC)
-    with transaction(db):
+    with transaction(db, _REGISTRY):
         before = _authorities(db)
         append(
             db,
@@ -89,7 +96,6 @@ def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> No
         )
         changed = [source_id for source_id, who in _authorities(db).items() if before.get(source_id) != who]
         execute(db, "load/mark_sources.sql", source_ids=changed)
-        derive(db)
     catch_up(db)
 
 
@@ -105,7 +111,7 @@ def load_registry(
     company's name or a metric's id lacks.
     """
     now = datetime.now(UTC)
-    with transaction(db):
+    with transaction(db, _REGISTRY):
         told = rows.as_batch((rows.company_row(company, now) for company in companies), rows.COMPANIES)
         append(db, "load/append_companies.sql", told)
         append(
@@ -129,7 +135,7 @@ def load_readings(
     is, is left out and named in `refused`. For `is_more_to_come` see `load_batch`.
     """
     batch = batch_of(readings, run_id, extractor_version, not_before(db, recorded_at))
-    with transaction(db):
+    with transaction(db, *_hosts(batch.pages), *() if is_more_to_come else (DERIVED,)):
         record_archive(db, run_id, records)
         loaded = load_batch(db, batch, is_more_to_come=is_more_to_come)
     if not is_more_to_come:
@@ -168,11 +174,12 @@ def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id:
     """Record that a source shows pages which are held: they are its own too."""
     stamp = {"recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
     new = rows.as_batch((rows.sighting_row(page) | stamp for page in pages), rows.SIGHTINGS)
-    with transaction(db):
-        if append(db, "load/note_sightings.sql", new):
+    with transaction(db, *_hosts(new)):
+        is_new = append(db, "load/note_sightings.sql", new)
+        if is_new:
             append(db, "load/mark_urls.sql", new)
-            derive(db)
-    catch_up(db)
+    if is_new:
+        catch_up(db)
 
 
 def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:
@@ -186,7 +193,8 @@ def finish_run(
     db: duckdb.DuckDBPyConnection, run_id: UUID, *, status: str, finished_at: datetime, summary: str | None = None
 ) -> None:
     """Record how a run ended (`completed`, `failed`, `crashed`) and count what it brought; a recorded end is kept."""
-    execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, summary=summary)
+    with transaction(db, RUNS):
+        execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, summary=summary)
 
 
 def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable[Look]) -> None:
@@ -238,6 +246,11 @@ def look_row(run_id: UUID, look: Look) -> rows.Row:
         "until_date": look.until,
     }
     return {"look_id": content_id(*map(repr, row.values())).bytes, **row}
+
+
+def _hosts(batch: pa.Table) -> set[str]:
+    """Whose pages they are: what two would append to a lake at the same time, each would find missing."""
+    return {urlsplit(url).netloc for url in batch["url"].to_pylist()}
 
 
 def _authorities(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:

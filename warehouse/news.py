@@ -15,8 +15,10 @@ from uuid import UUID
 
 import duckdb
 
-from warehouse.database import read_sql, transaction
+from warehouse.database import execute, read_sql, transaction
 
+_OUTBOX = "outbox"
+"""The turn of those who write what is being sent."""
 SENDING = timedelta(minutes=3)
 """Whoever took a message has sent it by then, with every try, or was killed."""
 
@@ -53,8 +55,9 @@ class Announcement:
 
 def open_channels(db: duckdb.DuckDBPyConnection, channels: Iterable[str], run_id: UUID) -> None:
     """Channels that are there from the beginning of this run on, unless they were before."""
-    for channel in channels:
-        db.execute(read_sql("news/open_channel.sql"), {"channel": channel, "run_id": run_id})
+    with transaction(db, "channels"):
+        for channel in channels:
+            db.execute(read_sql("news/open_channel.sql"), {"channel": channel, "run_id": run_id})
 
 
 def pending(
@@ -90,7 +93,7 @@ def take_messages(
     messages: dict[UUID, list[Announcement]] = {}
     for each in sorted(due, key=lambda news: news.message_id is None):
         messages.setdefault(each.message_id or made, []).append(each)
-    with transaction(db):
+    with transaction(db, _OUTBOX):
         _leave_outbox(db, channel, due)
         if due:
             db.executemany(
@@ -102,7 +105,8 @@ def take_messages(
 
 def put_back(db: duckdb.DuckDBPyConnection, channel: str, message_id: UUID) -> None:
     """A message was not taken: the next run sends it."""
-    db.execute("update outbox set taken_at = null where channel = ? and message_id = ?", [channel, message_id])
+    with transaction(db, _OUTBOX):
+        db.execute("update outbox set taken_at = null where channel = ? and message_id = ?", [channel, message_id])
 
 
 def announced_by(db: duckdb.DuckDBPyConnection, run_id: UUID, news_days: float) -> list[Announcement]:
@@ -113,12 +117,10 @@ def announced_by(db: duckdb.DuckDBPyConnection, run_id: UUID, news_days: float) 
 
 def record_deliveries(db: duckdb.DuckDBPyConnection, channel: str, told: Sequence[Announcement]) -> None:
     """Write down that a channel was told."""
-    with transaction(db):
+    with transaction(db, _OUTBOX):
         _leave_outbox(db, channel, told)
-        db.executemany(
-            "insert into deliveries values (?, ?, ?)",
-            [(each.announcement_id, channel, datetime.now(UTC)) for each in told],
-        )
+        ids = [each.announcement_id for each in told]
+        execute(db, "news/append_deliveries.sql", announcement_ids=ids, channel=channel, delivered_at=datetime.now(UTC))
 
 
 def _leave_outbox(db: duckdb.DuckDBPyConnection, channel: str, news: Sequence[Announcement]) -> None:

@@ -14,13 +14,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse.derive import mark_all
+from warehouse.lake import is_lake
+from warehouse.place import Place, WarehouseError
 
 SQL = Path(str(files("warehouse") / "sql"))
+_VIEWS = "select view_name from duckdb_views() where database_name = current_database() and not internal"
 _OWNERS = ("claims", "pages", "articles")  # whose word on a column's name goes for the others
-
-
-class WarehouseError(Exception):
-    """The warehouse cannot be opened, read or written as asked; the message names the file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,19 @@ def read_schema(folder: Path = SQL) -> Schema:
     return Schema(steps, tuple(sorted((folder / "marts").glob("*.sql"))))
 
 
-def is_current(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> bool:
+def is_current(db: duckdb.DuckDBPyConnection, path: Place, schema: Schema | None = None) -> bool:
     """Whether the file has the tables and the views of this code. Raises WarehouseError where it is newer."""
     schema = schema or read_schema()
     applied, digest = _state(db)
     known = {step.stem for step in schema.steps}
-    if not applied and db.execute("from duckdb_tables() limit 1").fetchone():
+    if not applied and db.execute("from duckdb_tables() where database_name = current_database() limit 1").fetchone():
         raise WarehouseError(f"{path}: is a DuckDB file of something else, no warehouse")
     if newer := sorted(applied - known):
         raise WarehouseError(f"{path}: has steps that this code does not know, install the newer undisclosed: {newer}")
     return (applied, digest) == (known, schema.digest)
 
 
-def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = None) -> None:
+def bring_up(db: duckdb.DuckDBPyConnection, path: Place, schema: Schema | None = None) -> None:
     """Apply the steps that the file lacks, then its views and comments: all of it or, on an error, nothing.
 
     The derived rows are left to be made: `catch_up` in `database`.
@@ -76,7 +75,7 @@ def bring_up(db: duckdb.DuckDBPyConnection, path: Path, schema: Schema | None = 
     db.begin()
     try:
         apply_steps(db, schema.steps)
-        for (view,) in db.execute("select view_name from duckdb_views() where not internal").fetchall():
+        for (view,) in db.execute(_VIEWS).fetchall():
             db.execute(f'drop view "{view}"')  # what was a view may be a table now
         for script in schema.views:
             db.execute(_read(script))
@@ -101,9 +100,10 @@ def apply_steps(db: duckdb.DuckDBPyConnection, steps: Sequence[Path]) -> None:
 
 def _state(db: duckdb.DuckDBPyConnection) -> tuple[set[str], str]:
     """The steps that were applied and the digest of the views; none and "" in an empty file."""
-    if not db.execute("select 1 from duckdb_tables() where table_name = 'schema_versions'").fetchall():
+    try:
+        rows = db.execute("select step, digest from schema_versions order by applied_at, version, digest").fetchall()
+    except duckdb.CatalogException:
         return set(), ""
-    rows = db.execute("select step, digest from schema_versions order by applied_at, version, digest").fetchall()
     return {step for step, _ in rows if step != "views"}, rows[-1][1] if rows else ""
 
 
@@ -120,7 +120,8 @@ def _describe(db: duckdb.DuckDBPyConnection) -> None:
     for relation, is_view, _, column, _, comment in _columns(db):
         if comment is not None and not is_view:  # of an earlier version of the code
             db.execute(f'comment on column "{relation}"."{column}" is null')
-    db.execute(_read(SQL / "comments.sql"))
+    for statement in db.extract_statements(_read(SQL / "comments.sql")):
+        _comment(db, statement)
     columns = _columns(db)
     described: defaultdict[tuple[str, bool], dict[str, str]] = defaultdict(dict)
     for relation, is_view, _, column, _, comment in columns:
@@ -131,7 +132,16 @@ def _describe(db: duckdb.DuckDBPyConnection) -> None:
         owners = [owner for owner in _OWNERS if owner in meanings] or list(meanings)
         if comment is None and owners and (len(owners) == 1 or owners[0] in _OWNERS):
             literal = meanings[owners[0]].replace("'", "''")
-            db.execute(f'comment on column "{relation}"."{column}" is \'{literal}\'')
+            _comment(db, f'comment on column "{relation}"."{column}" is \'{literal}\'')
+
+
+def _comment(db: duckdb.DuckDBPyConnection, statement: duckdb.Statement | str) -> None:
+    """Write a comment; a lake has none for macros and for the columns of views."""
+    try:
+        db.execute(statement)
+    except duckdb.BinderException:
+        if not is_lake(db):
+            raise
 
 
 def _columns(db: duckdb.DuckDBPyConnection) -> list[tuple[str, bool, str | None, str, str, str | None]]:

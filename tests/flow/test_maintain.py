@@ -34,7 +34,7 @@ async def test_a_night_leaves_a_backup_that_another_home_can_go_on_from(settings
     assert state.name == "Completed"
     assert "restored and compared" in (state.message or "")
     (backup,) = settings.backups.glob("*Z")
-    restored = settings.model_copy(update={"home": tmp_path / "elsewhere"})
+    restored = Settings(home=tmp_path / "elsewhere")
     restore(backup, restored.home)
     assert read_digests(restored.warehouse) == read_digests(settings.warehouse)
     assert verify_archive(restored) == verify_archive(settings)

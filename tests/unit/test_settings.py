@@ -8,6 +8,7 @@ import pytest
 
 from flows import settings
 from flows.settings import Settings, SettingsError, merge_layers, read_layers, read_settings
+from warehouse.place import Lake
 
 
 @pytest.fixture
@@ -56,6 +57,17 @@ def test_a_relative_path_counts_from_where_it_was_written(file: Path, monkeypatc
         ("workers = 0", "undisclosed.toml: workers = 0 is not allowed: Input should be greater than or equal to 1"),
         ('newsroom = "acme"', "undisclosed.toml: newsroom = 'acme' is not allowed: Value error, an address such as"),
         ('news_days = "soon"', "undisclosed.toml: news_days = 'soon' is not allowed"),
+        (
+            'warehouse = "w.duckdb"',
+            "warehouse = 'w.duckdb' is not allowed: Value error, a lake such as ducklake:postgresql://",
+        ),
+        ('warehouse = "ducklake:sqlite:x.db"', "Value error, a lake such as ducklake:postgresql://"),
+        ('warehouse = "ducklake:postgresql://me@h/d#rows"', "the folder of a lake's rows with its whole path"),
+        (
+            'warehouse = "ducklake:postgresql://me:hush@h/d"',
+            "me:********@h/d' is not allowed: Value error, no password here",
+        ),
+        ("warehouse = 7", "warehouse = 7 is not allowed: Value error, a lake such as"),
         ("home = 7", "undisclosed.toml: home = 7 is not allowed"),
         ("home =", "undisclosed.toml: cannot be read as TOML"),
     ],
@@ -80,6 +92,25 @@ def test_a_file_that_was_named_and_is_not_there_is_a_fault(file: Path) -> None:
     file.unlink()
     with pytest.raises(SettingsError, match="cannot be read"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "lake"),
+    [
+        ("ducklake:postgresql://me@h/d#/srv/rows", Lake("postgresql://me@h/d", "/srv/rows")),
+        ("ducklake:postgres:dbname=d host=h#s3://bucket/rows", Lake("dbname=d host=h", "s3://bucket/rows")),
+    ],
+)
+def test_a_lake_is_its_catalogue_and_the_place_of_its_rows(file: Path, text: str, lake: Lake) -> None:
+    file.write_text(f'warehouse = "{text}"')
+    assert read_settings().warehouse == read_settings().published == lake
+
+
+def test_where_nothing_is_said_the_warehouse_and_the_rows_of_a_lake_are_in_the_home(file: Path) -> None:
+    file.write_text('home = "here"')
+    assert read_settings().warehouse == file.parent / "here" / "live.duckdb"
+    file.write_text('home = "here"\nwarehouse = "ducklake:postgresql://me@h/d"')
+    assert read_settings().warehouse == Lake("postgresql://me@h/d", str(file.parent / "here" / "lake"))
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -17,14 +17,14 @@ import pytest
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
 from warehouse import schema
 from warehouse.checks import check_warehouse
-from warehouse.database import WarehouseError, open_warehouse, read_rows
+from warehouse.database import Place, WarehouseError, open_warehouse, read_rows
 from warehouse.load import load_readings, load_sources
 
 CLAIMS = [claim("revenue", f"20{year}", f"{year} EUR") for year in range(10, 25)]
 OVERLAPPING = [[reading(f"2025-01-{day:02d}", CLAIMS) for day in range(first, first + 8)] for first in (1, 5)]
 
 
-def count(path: Path, table: str) -> int:
+def count(path: Place, table: str) -> int:
     with open_warehouse(path, read_only=True) as db:
         return len(db.table(table).fetchall())
 
@@ -58,8 +58,8 @@ def test_a_missing_file_is_made_by_a_writer_and_not_by_a_reader(tmp_path):
         assert db.execute("select count(*) from disclosures").fetchone() == (0,)
 
 
-def test_a_reader_cannot_write(path):
-    with open_warehouse(path, read_only=True) as reader, pytest.raises(duckdb.InvalidInputException):
+def test_a_reader_cannot_write(place):
+    with open_warehouse(place, read_only=True) as reader, pytest.raises(duckdb.InvalidInputException):
         reader.execute("delete from claims")
 
 
@@ -71,9 +71,9 @@ def test_a_file_that_is_none_is_named_and_left_as_it_is(tmp_path):
     assert path.read_text().startswith("no warehouse")
 
 
-def test_opening_again_applies_nothing(path):
+def test_opening_again_applies_nothing(place):
     for _ in range(3):
-        with open_warehouse(path) as db:
+        with open_warehouse(place) as db:
             steps = db.execute("select * from schema_versions order by all").fetchall()
             assert len(steps) == len(schema.read_schema().steps) + 1
 
@@ -93,8 +93,12 @@ def test_a_held_file_is_waited_for_with_a_message_and_then_named_with_its_holder
             assert late.execute("select 1").fetchone() == (1,)
 
 
-def test_a_writer_of_our_own_is_named(db, path):
-    with pytest.raises(WarehouseError, match=f"process {os.getpid()}"), open_warehouse(path, timeout_seconds=0.1):
+def test_a_writer_of_our_own_is_named(path):
+    with (
+        open_warehouse(path),
+        pytest.raises(WarehouseError, match=f"process {os.getpid()}"),
+        open_warehouse(path, timeout_seconds=0.1),
+    ):
         pass
 
 

@@ -1,0 +1,2 @@
+-- the last commit that the connection sees
+select id from lake.current_snapshot()

@@ -1,0 +1,1 @@
+insert into deliveries select unnest($announcement_ids::uuid[]), $channel, $delivered_at
