@@ -8,6 +8,7 @@ import click
 
 from flows.cli_asking import ask, board, check_rows, query
 from flows.cli_keeping import archive, sources
+from flows.cli_moving import warehouse
 from flows.cli_operating import config, doctor, maintain, serve
 from flows.cli_reading import explain, extract, parse
 from flows.cli_runs import backfill, demo, monitor, newsroom, replay
@@ -21,7 +22,20 @@ def app() -> None:
 
 
 _COMMANDS = [monitor, backfill, replay, demo, newsroom, board, query, ask, check_rows, extract, parse, explain]
-for _command in [*_COMMANDS, events, company, diff, publish, sources, archive, config, doctor, maintain, serve]:
+for _command in [
+    *_COMMANDS,
+    events,
+    company,
+    diff,
+    publish,
+    sources,
+    archive,
+    config,
+    doctor,
+    maintain,
+    serve,
+    warehouse,
+]:
     app.add_command(_command)
 
 
