@@ -1,6 +1,7 @@
 """The warehouse on a generated history: what a load, a question and a byte cost, beside a bare Arrow insert.
 
-    python benchmarks/history.py --claims 100000 1000000 10000000     # tables of figures; two minutes a million
+    python benchmarks/history.py --claims 100000 1000000              # tables of figures; two minutes a million
+    python benchmarks/history.py --claims 10000000 --keep folder --minutes 5    # in turns: go on with what is kept
     python benchmarks/history.py --kills 200                  # kill -9 at random moments of loading
 
 Times are processor seconds of all threads. Statements of up to 2,000 companies over 15 years, twenty claims each or
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -30,7 +31,8 @@ import duckdb
 from extractors.model import Article, Claim, Page, Paragraph, Source, Value
 from warehouse.batches import Batch, batch_of
 from warehouse.checks import check_warehouse
-from warehouse.database import catch_up, open_warehouse, transaction
+from warehouse.database import open_warehouse, transaction
+from warehouse.derive import derive
 from warehouse.load import Reading, load_batch, load_readings, load_sources
 from warehouse.questions import read_questions
 from warehouse.rows import ARTICLES, CLAIMS, PAGES, SIGHTINGS
@@ -59,12 +61,12 @@ def source_of(company: int) -> Source:
     return Source(id=f"s{company}", name="n", kind="feed", url="u", authority="company", company=f"Company {company}")
 
 
-def statement(company: int, quarter: int, chance: random.Random) -> Reading:
+def statement(company: int, quarter: int, chance: random.Random, metrics: Sequence[str] = METRICS) -> Reading:
     """A company's statement on a quarter, thirty days after it."""
     label = QUARTERS[quarter]
     day = date(int(label[:4]), 3 * int(label[-1]), 28) + timedelta(days=30)
     sentences, claims, start = [], [], 0
-    for metric in METRICS:
+    for metric in metrics:
         kind = chance.random()
         if kind < 0.02:
             continue
@@ -111,16 +113,23 @@ class Generated:
         self.db.execute("set timezone = 'UTC'; set arrow_lossless_conversion = true")
         self.scripts = (Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")).split("---\n")
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, held: int) -> Iterator[Batch]:
+        """From the first on that is not among the claims that are held already."""
         for first in range(0, len(QUARTERS), self.step):
-            last = min(first + self.step, len(QUARTERS))
-            given = {"first": first, "last": last, "companies": self.companies, "metrics": self.metrics}
-            self.db.execute(self.scripts[0], given)
-            pages, sightings, articles, claims = (
-                self.db.sql(script).to_arrow_table().select(schema.names).cast(schema)
-                for script, schema in zip(self.scripts[1:], (PAGES, SIGHTINGS, ARTICLES, CLAIMS), strict=True)
-            )
-            yield Batch(pages, sightings, articles, claims)
+            batch = self.batch(first, min(first + self.step, len(QUARTERS)))
+            held -= batch.claims.num_rows
+            if held < 0:
+                yield batch
+
+    def batch(self, first: int, last: int) -> Batch:
+        """Some quarters of the history, or such as come after it."""
+        given = {"first": first, "last": last, "companies": self.companies, "metrics": self.metrics}
+        self.db.execute(self.scripts[0], given)
+        pages, sightings, articles, claims = (
+            self.db.sql(script).to_arrow_table().select(schema.names).cast(schema)
+            for script, schema in zip(self.scripts[1:], (PAGES, SIGHTINGS, ARTICLES, CLAIMS), strict=True)
+        )
+        return Batch(pages, sightings, articles, claims)
 
 
 def seconds(work: Callable[[], object], repeats: int = 1) -> float:
@@ -161,28 +170,43 @@ def bare_insert(folder: Path, batch: Batch) -> float:
         return seconds(insert, 2)
 
 
+def build(claims: int, folder: Path, minutes: float) -> bool:
+    """Load and derive a history, or go on with that, for so many minutes; gives whether it is complete."""
+    generated, until = Generated(claims), time.monotonic() + 60 * minutes
+    with open_warehouse(folder / f"{claims}.duckdb") as db:
+        load_sources(db, [source_of(company) for company in range(generated.companies)])
+        ((held,),) = db.execute("select count(*) from claims").fetchall()
+        for batch in generated.batches(held):
+            took = seconds(lambda batch=batch: load_facts(db, batch))
+            if held == 0:
+                bare = bare_insert(folder, batch)
+                print(f"\n{batch.claims.num_rows:,} claims, a bare Arrow insert {bare:25.2f} s")
+                print(f"  their facts into an empty warehouse     {took:8.2f} s  {took / bare:5.1f} x (2 x)")
+            held += batch.claims.num_rows
+            if time.monotonic() > until:
+                return False
+        took, is_left = 0.0, True
+        while is_left and time.monotonic() < until:
+            begun = time.process_time()
+            with transaction(db):
+                is_left = derive(db)
+            took += time.process_time() - begun
+        print(f"  all that rests on them, this turn       {took:8.2f} s  {1e5 * took / held:.1f} a 100,000 claims")
+    return not is_left
+
+
 def measure(claims: int, folder: Path) -> None:
     generated = Generated(claims)
     with open_warehouse(folder / f"{claims}.duckdb") as db:
-        load_sources(db, [source_of(company) for company in range(generated.companies)])
-        for number, batch in enumerate(generated.batches()):
-            took = seconds(lambda batch=batch: load_facts(db, batch))
-            if number == 0 or batch.claims.num_rows > BATCH // 2:
-                last = (took, bare_insert(folder, batch))
-            if number == 0:
-                first = last
-        derived = seconds(lambda: catch_up(db))
         ((held, quotes),) = db.execute("select count(*), sum(octet_length(encode(quote))) from claims").fetchall()
-        news = [statement(company, 59, random.Random(1)) for company in range(50)]  # noqa: S311
-        small = seconds(lambda: load(db, news))
-        print(f"\n{held:,} claims of {generated.companies} companies")
-        print(f"  bare Arrow insert of a batch            {first[1]:8.2f} s")
-        print(f"  its facts into an empty warehouse       {first[0]:8.2f} s  {first[0] / first[1]:5.1f} x (2 x)")
-        print(f"  the last batch's facts                  {last[0]:8.2f} s  {last[0] / last[1]:5.1f} x (4 x)")
-        print(
-            f"  all that rests on them, derived once    {derived:8.2f} s  {1e5 * derived / held:.1f} a 100,000 claims"
-        )
-        print(f"  load of {sum(len(one.claims) for one in news)} claims, views current     {small:8.2f} s  (1 s)")
+        print(f"  {held:,} claims of {generated.companies} companies")
+        names = [f"metric_{number}" for number in range(generated.metrics)]
+        some = range(max(1, 1000 // len(names)))
+        small = []
+        for quarter in (59, 58, 57):  # of each the least of three, as of questions
+            news = [statement(company, quarter, random.Random(1), names) for company in some]  # noqa: S311
+            small.append(seconds(lambda: load(db, news)))  # noqa: B023
+        print(f"  load of {sum(len(one.claims) for one in news):5} claims, views current    {min(small):8.2f} s  (1 s)")
         for what, (asked, target) in ASKED.items():
             question = read_questions().get(asked)
             sql, given = (question.sql, question.bind(GIVEN)) if question else (asked, {})
@@ -190,8 +214,11 @@ def measure(claims: int, folder: Path) -> None:
             print(f"  {what:39} {took:8.3f} s  ({target} s)")
         db.execute("checkpoint")
         ((size,),) = db.execute("select used_blocks * block_size from pragma_database_size()").fetchall()
+        print(f"  bytes a claim above its quote           {(size - quotes) / held:8.0f}    (150)")
+        batch = generated.batch(len(QUARTERS), len(QUARTERS) + generated.step)
+        took, bare = seconds(lambda: load_facts(db, batch)), bare_insert(folder, batch)
+        print(f"  the facts of one more batch             {took:8.2f} s  {took / bare:5.1f} x (4 x)")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"  bytes a claim above its quote           {(size - quotes) / held:8.0f}    (150)")
     print(f"  most memory, this process               {memory:8.2f} GB (4 GB)")
 
 
@@ -236,6 +263,8 @@ def kill_at_random(times: int, folder: Path) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--claims", type=int, nargs="*", default=[])
+    options.add_argument("--keep", type=Path, help="the folder of the warehouses, which stay there")
+    options.add_argument("--minutes", type=float, default=1e6, help="to build for; what is kept is gone on with")
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--load-into", type=Path)
     options.add_argument("--start", type=int, default=0)
@@ -247,7 +276,8 @@ def main() -> None:
         if given.claims:
             readings_as_rows()
         for claims in given.claims:
-            measure(claims, Path(folder))
+            if build(claims, given.keep or Path(folder), given.minutes):
+                measure(claims, given.keep or Path(folder))
         if given.kills:
             kill_at_random(given.kills, Path(folder))
 

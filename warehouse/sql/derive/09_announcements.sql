@@ -2,21 +2,34 @@
 -- and period within a month, and of the same figure where a cell may have several: a better source may give it another
 -- claim and another day.
 insert into announcements by name
-with made as (
+with fresh as (
+    select readings.article_id, readings.title, readings.url, pages.recorded_at, pages.run_id
+    from fresh_pages
+    inner join pages using (page_id)
+    inner join readings on fresh_pages.page_id = readings.page_id
+),
+
+events as (
+    select disclosure_events.*, fresh.* exclude (article_id)
+    from disclosure_events
+    inner join fresh using (article_id)
+    where company in (select touched_companies.company from touched_companies)
+),
+
+said as (
+    select claim_id, value_low, value_high, unit_code, is_approx, "quote" from claims
+    where claim_id in (select events.claim_id from events union all select events.before_claim_id from events)
+),
+
+made as (
     select
         events.*,
         told.value_low, told.value_high, told.unit_code, told.is_approx, told."quote",
         before.value_low as before_value_low, before.value_high as before_value_high,
         before.unit_code as before_unit_code, before.is_approx as is_before_approx,
-        readings.title, readings.url,
-        pages.recorded_at, pages.run_id,
-    from disclosure_events as events
-    inner join readings on events.article_id = readings.article_id
-    inner join fresh_pages on readings.page_id = fresh_pages.page_id
-    inner join pages on readings.page_id = pages.page_id
-    left join claims as told on events.claim_id = told.claim_id
-    left join claims as before on events.before_claim_id = before.claim_id
-    where events.company in (select touched_companies.company from touched_companies)
+    from events
+    left join said as told on events.claim_id = told.claim_id
+    left join said as before on events.before_claim_id = before.claim_id
 )
 
 select

@@ -19,7 +19,10 @@ select
     readings.extractor_version,
 from (
     select * from claims
-    where not is_touched_only or cell_id in (select touched_cells.cell_id from touched_cells)
+    -- by their places: of what came in together the other columns are read from there alone
+    where
+        not is_touched_only
+        or rowid in (select rowid from claims where cell_id in (select touched_cells.cell_id from touched_cells))
 ) as told
 inner join readings using (article_id);
 
