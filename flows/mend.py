@@ -69,6 +69,16 @@ def mend_archive(folder: Path, ends: Mapping[str, int]) -> list[Mended]:
     return mended
 
 
+def is_growing(path: Path) -> bool:
+    """Whether a run is writing to the file: what stands at its end may be half a record then."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def whole_members(path: Path, start: int) -> Iterator[tuple[int, int]]:
     """Offset and length of each gzip member from `start` on, up to the first that is not whole."""
     with path.open("rb") as file:

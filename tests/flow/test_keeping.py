@@ -157,6 +157,18 @@ def test_bytes_that_were_changed_are_found(tmp_path: Path, home: Path) -> None:
     assert "3 bytes follow" in shown.output
 
 
+def test_a_record_that_is_being_written_is_no_damage(home: Path) -> None:
+    archive = Archive(home / "home" / "archive", UUID(int=1), datetime.now(UTC))
+    page = Page(source_id="s", url="file:///a", fetched_at=datetime.now(UTC), body=b"figures" * 50)
+    (archived,) = archive.write_pages([page])
+    with (home / "home" / "archive" / archived.file).open("ab") as half:
+        half.write(b"\x1f\x8b\x08")
+    told = run("archive", "verify")
+    assert (told.exit_code, told.output.strip().endswith("0 problems")) == (0, True)
+    archive.close()
+    assert "3 bytes follow" in run("archive", "verify").output
+
+
 async def test_a_secret_goes_to_its_own_host_and_nowhere_else(
     home: Path, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from flows import backups
 from flows.backups import BackupError, back_up_all, restore
+from flows.doctor import examine
 from flows.maintain import maintain
 from flows.monitor import monitor
 from flows.settings import PROJECT, Settings, read_settings
@@ -76,6 +81,36 @@ async def test_only_so_many_backups_are_kept_and_the_archive_is_copied_once(
     kept = sorted(path.name for path in settings.backups.glob("*Z"))
     assert len(kept) == 2
     assert kept[0] == "2026-01-03T030000Z"
+
+
+async def artifact(key: str) -> Any:
+    async with get_client() as client:
+        found = await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
+        return json.loads(max(found, key=lambda each: str(each.created)).data)
+
+
+async def test_each_step_and_each_finding_stands_in_an_artifact(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNDISCLOSED_LEAST_FREE_GB", "1e9")
+    state = await maintain(return_state=True)
+    assert state.name == "Failed"
+    (finding,) = [row for row in await artifact("health") if row["of"] == "disk"]
+    assert "where 1e+09 are to be (least_free_gb)" in finding["finding"]
+    steps = {row["step"]: row["outcome"] for row in await artifact("maintain")}
+    assert list(steps) == ["compaction", "archive", "backup", "retention", "health"]
+    assert "records in 1 files are as they were written" in steps["archive"]
+    assert steps["health"] == f"{len(await artifact('health'))} findings"
+
+
+def test_a_full_disk_and_an_old_backup_are_found(settings: Settings) -> None:
+    assert examine(settings, datetime.now(UTC)) == []
+    full = settings.model_copy(update={"least_free_gb": 1e9})
+    assert [of for of, _ in examine(full, datetime.now(UTC))] == ["disk"]
+    (settings.backups / "2026-01-01T030000Z").mkdir(parents=True)
+    told = {days: examine(settings, NIGHT + timedelta(days=days)) for days in (2, 3)}
+    assert ("backup", "the last one is 3 days old") in told[3]
+    assert [of for of, _ in told[2] if of == "backup"] == []
 
 
 async def test_where_nothing_was_loaded_there_is_nothing_to_do(home: Path) -> None:
