@@ -71,6 +71,7 @@ def plan(seed: int, hours: float) -> list[tuple[float, str, bool]]:
     until = 0.75 * hours
     deaths = []
     for name, count in (("worker", WORKER_DEATHS), ("server", SERVER_DEATHS)):
+        count = max(1, round(count * hours / 24))
         step = (until - 1) / count
         deaths += [
             (1 + (number + chance.random()) * step, name, name == "server" or number % 2 == 0)
