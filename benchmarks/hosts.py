@@ -111,8 +111,8 @@ class Host:
             yield name, median(life[quarter : 2 * quarter] or life), median(life[-quarter:])
         most = [size for _, size in sorted(self._runs.values()) if size]
         third = max(1, len(most) // 3)
-        if most:
-            yield "runs", median(most[:third]), median(most[-third:])
+        if most:  # of those that were not killed before they had begun
+            yield "runs", upper(most[:third]), upper(most[-third:])
 
     def memory(self) -> str:
         told = (f"{name} {before:.0f} MB, later {after:.0f} MB" for name, before, after in self._halves())
@@ -122,6 +122,11 @@ class Host:
         for name, before, after in self._halves():
             if after > before * ratio:
                 yield f"has grown: {name}, from {before:.0f} MB to {after:.0f} MB"
+
+
+def upper(sizes: list[int]) -> float:
+    """The median of the larger half."""
+    return median(sorted(sizes)[len(sizes) // 2 :])
 
 
 def descendants(pid: int) -> list[int]:

@@ -133,7 +133,7 @@ def declared(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A server, and every deployment on it."""
-    one = Installation(tmp_path_factory.mktemp("deployed"))
+    one = Installation(tmp_path_factory.mktemp("deployed"), PREFECT_SERVER_METRICS_ENABLED="true")
     with one.process("prefect", "server", "start", "--port", str(one.port)):
         wait_for(lambda: True if one.client.api_healthcheck() is None else None, "server")
         one.call("prefect", "work-pool", "create", "local", "--type", "process")
@@ -159,6 +159,11 @@ def states_of(installation: Installation, run: FlowRun) -> list[str | None]:
 def test_who_has_no_password_is_told_nothing(installation: Installation) -> None:
     with pytest.raises(PrefectHTTPStatusError, match="401"):
         installation.stranger.read_flow_runs()
+
+
+def test_the_server_tells_its_metrics_to_prometheus(installation: Installation) -> None:
+    told = installation.client.request("GET", "/metrics").text
+    assert "# TYPE process_resident_memory_bytes gauge" in told
 
 
 def test_a_worker_runs_what_is_due_what_is_asked_for_and_what_an_event_asks_for(installation: Installation) -> None:
