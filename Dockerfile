@@ -11,7 +11,7 @@ COPY --chown=undisclosed deploy deploy
 COPY --chown=undisclosed sources sources
 RUN chown undisclosed /opt/undisclosed
 USER undisclosed
-RUN mkdir watches && make assets
+RUN mkdir inbox watches && make assets
 ENV PATH=/opt/undisclosed/.venv/bin:$PATH UNDISCLOSED_HOME=/data PREFECT_HOME=/data/prefect \
     PREFECT_SERVER_ANALYTICS_ENABLED=false DO_NOT_TRACK=1
 VOLUME /data
