@@ -92,8 +92,8 @@ class Phrases(Generic[T]):
                 end = _word_end(text, end)
             elif end < length and _is_letter(text[end - 1]) and self._goes_on(text, end):
                 continue
-            found.append((start, -end, core, what))
-        found.sort(key=_order)  # the first, the longest; of two that find the same, the fuller
+            found.append((start, -end, 2 * core + (opens or goes_on), what))
+        found.sort(key=_order)  # the first, the longest; of two that find the same, the fuller, the exact one
         kept: list[Found[T]] = []
         last = 0
         for start, minus_end, _, what in found:

@@ -77,10 +77,18 @@ def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
     start, end = span(one, tell)
     if any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN)):
         return True
+    if _is_whether(reading, start):
+        return True
     left, right = reading.segment(start, end)
     if any(reading.has(kind, left, right) for kind in ("howmany", "figure", "target")):
         return False
     return _is_unmeasured(reading, end, right) or _is_unmeasured(reading, left, start)
+
+
+def _is_whether(reading: Reading, end: int) -> bool:
+    """Whether the sentence opens with a question that is not for a figure: "Whether that is good is unknown"."""
+    opens = any(cue.start <= BESIDE // 8 for cue in reading.cues_of("unasked", 0, end))
+    return opens and not any(reading.has(kind, 0, end) for kind in ("howmany", "figure", "target", "it"))
 
 
 def _is_unmeasured(reading: Reading, start: int, end: int) -> bool:
@@ -118,8 +126,15 @@ def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
     return any(not (one.start < cue.end and cue.start < one.end) for one in jobs)
 
 
-def may_lead(tell: Cue, negation: Cue) -> bool:
+def _is_negative(reading: Reading, cue: Cue) -> bool:
+    """Whether an end is told by a negation: "niet langer"."""
+    return cue.text.partition(" ")[0] in read_language(reading.language)["refusals"]["not"]
+
+
+def may_lead(reading: Reading, tell: Cue, negation: Cue) -> bool:
     """Whether a verb of telling may stand before its negation or end ("publishes neither", "nennt ... nicht")."""
     if "stop" in negation.kinds and "more" in negation.kinds:  # "published them for the last time"
         return True
+    if "stop" in negation.kinds and not _is_negative(reading, negation):  # "announced that it would stop"
+        return False
     return "leads" in tell.kinds or ("none" in negation.kinds and negation.start - tell.end <= BESIDE // 4)

@@ -105,9 +105,10 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
 def _telling(reading: Reading, cue: Cue) -> Cue | None:
     """The verb of telling that a word denies; "make" or "set" is one where a target is its object."""
     tell = _near(reading, cue, "tell", reach(reading))
-    if tell is None and reading.has("target", *reading.segment(cue.start, cue.end)):
-        return _near(reading, cue, "poses", reach(reading))
-    return tell
+    if tell is not None:
+        return tell
+    posed = _near(reading, cue, "poses", reach(reading))
+    return posed if posed and reading.has("target", max(0, posed.start - NOUN), posed.end + NOUN) else None
 
 
 def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
@@ -173,7 +174,7 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if other is cue or cue.partner == (other.start, other.end):
             continue
         ahead = other.start >= cue.end
-        if not ahead and (kind == "reports" or (kind in _TELLING and not may_lead(other, cue))):
+        if not ahead and (kind == "reports" or (kind in _TELLING and not may_lead(reading, other, cue))):
             continue
         if kind in _TELLING and ahead and is_another_act(reading, cue, other):
             continue
