@@ -7,7 +7,7 @@ import logging
 import os
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.resources import files
 from pathlib import Path
@@ -84,7 +84,7 @@ def open_warehouse(
         return
     with writers_turn(place, deadline), _connection(place, False, deadline) as db:
         if not is_current(db, place):
-            with take_turn(db, "schema"):
+            with take_turn(db, "schema", DERIVED):
                 bring_up(db, place)
             catch_up(db)
         yield db
@@ -108,12 +108,9 @@ def is_up_to_date(place: Place, timeout_seconds: float = 30) -> bool:
 
 
 @contextmanager
-def transaction(db: duckdb.DuckDBPyConnection, *names: str) -> Iterator[None]:
-    """All or nothing: committed at the end, rolled back where the block raises.
-
-    Of those with a name in common, one at a time.
-    """
-    with take_turn(db, *names):
+def transaction(db: duckdb.DuckDBPyConnection, *names: str, beside: Iterable[str] = ()) -> Iterator[None]:
+    """All or nothing: committed at the end, rolled back where the block raises. For the names see `take_turn`."""
+    with take_turn(db, *names, beside=beside):
         db.begin()
         try:
             yield
@@ -123,9 +120,13 @@ def transaction(db: duckdb.DuckDBPyConnection, *names: str) -> Iterator[None]:
         db.commit()
 
 
-def take_turn(db: duckdb.DuckDBPyConnection, *names: str) -> AbstractContextManager[None]:
-    """To be alone within blocks of any of these names: in a file one is anyway, a lake has many writers."""
-    return turns(db, names, _TURN_SECONDS) if names and is_lake(db) else nullcontext()
+def take_turn(db: duckdb.DuckDBPyConnection, *names: str, beside: Iterable[str] = ()) -> AbstractContextManager[None]:
+    """To be alone within blocks of any of these names: in a file one is anyway, a lake has many writers.
+
+    Within `beside` are any number of those that say so, while nobody is alone there: a lake commits no deletion from a
+    table into which another transaction has inserted meanwhile.
+    """
+    return turns(db, names, beside, _TURN_SECONDS) if is_lake(db) and (names or beside) else nullcontext()
 
 
 def catch_up(db: duckdb.DuckDBPyConnection) -> None:
@@ -187,7 +188,7 @@ def _connection(place: Place, read_only: bool, deadline: float) -> Iterator[duck
         with (
             connect(place, read_only, _CONFIG) if isinstance(place, Lake) else _connect_file(place, read_only, deadline)
         ) as db:
-            db.execute("set timezone = 'UTC'")
+            db.execute("set timezone = 'UTC'; set enable_progress_bar = false")
             yield db
     except (
         duckdb.IOException,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,25 +56,29 @@ def disconnect(lake: Lake) -> None:
 
 
 @contextmanager
-def turns(db: duckdb.DuckDBPyConnection, names: tuple[str, ...], timeout_seconds: float) -> Iterator[None]:
-    """Nobody else is within a block of one of these names; a process that dies within one leaves it.
+def turns(
+    db: duckdb.DuckDBPyConnection, names: Iterable[str], beside: Iterable[str], timeout_seconds: float
+) -> Iterator[None]:
+    """Nobody else is within a block of one of `names`, and nobody who is alone in one of `beside`.
 
-    Raises duckdb.Error where another one does not end before `timeout_seconds`.
+    A process that dies within a block leaves it. Raises duckdb.Error where another does not end in time.
     """
-    keys = sorted(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True) for name in {*names})
-    with db.cursor() as beside:
-        beside.begin()
-        beside.execute(
-            f"call postgres_execute('{_CATALOGUE}', 'set local lock_timeout = {round(timeout_seconds * 1000)}')"
-        )
-        beside.execute(
-            f"from postgres_query('{_CATALOGUE}', "  # noqa: S608 (numbers)
-            f"'select count(pg_advisory_xact_lock(key)) from unnest(array{keys}::bigint[]) as key')"
-        ).fetchall()
+    calls = {_key(name): "pg_advisory_xact_lock_shared" for name in beside}
+    calls |= {_key(name): "pg_advisory_xact_lock" for name in names}
+    with db.cursor() as other:
+        other.execute("set enable_progress_bar = false")
+        other.begin()
+        other.execute(f"call postgres_execute('{_CATALOGUE}', 'set local lock_timeout = {timeout_seconds * 1000:.0f}')")
+        for key in sorted(calls):  # in one order: who waits for another is not waited for by it
+            other.execute(f"from postgres_query('{_CATALOGUE}', 'select {calls[key]}({key})::text')").fetchall()
         try:
             yield
         finally:
-            beside.rollback()
+            other.rollback()
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 def _attach(lake: Lake, read_only: bool, config: _Config) -> duckdb.DuckDBPyConnection:

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 RUNS = "runs"
-"""The turn of those who write how a run ended."""
+"""The turn of those who write that a run began or ended."""
 _REGISTRY = "registry"
 """And of those who write what sources, companies and metrics are."""
 
@@ -87,7 +87,7 @@ class Look:
 def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
     """Record what the source files say; one that says something else than before gets a new row."""
     now = datetime.now(UTC)
-    with transaction(db, _REGISTRY):
+    with transaction(db, _REGISTRY, beside=[DERIVED]):
         before = _authorities(db)
         append(
             db,
@@ -135,7 +135,8 @@ def load_readings(
     is, is left out and named in `refused`. For `is_more_to_come` see `load_batch`.
     """
     batch = batch_of(readings, run_id, extractor_version, not_before(db, recorded_at))
-    with transaction(db, *_hosts(batch.pages), *() if is_more_to_come else (DERIVED,)):
+    alone, beside = ((), (DERIVED,)) if is_more_to_come else ((DERIVED,), ())
+    with transaction(db, *_hosts(batch.pages), *alone, beside=beside):
         record_archive(db, run_id, records)
         loaded = load_batch(db, batch, is_more_to_come=is_more_to_come)
     if not is_more_to_come:
@@ -174,7 +175,7 @@ def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id:
     """Record that a source shows pages which are held: they are its own too."""
     stamp = {"recorded_at": datetime.now(UTC), "run_id": run_id.bytes}
     new = rows.as_batch((rows.sighting_row(page) | stamp for page in pages), rows.SIGHTINGS)
-    with transaction(db, *_hosts(new)):
+    with transaction(db, *_hosts(new), beside=[DERIVED]):
         is_new = append(db, "load/note_sightings.sql", new)
         if is_new:
             append(db, "load/mark_urls.sql", new)
@@ -185,7 +186,8 @@ def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id:
 def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:
     """Record that a run has begun; gives its id."""
     run_id = uuid4()
-    execute(db, "load/start_run.sql", run_id=run_id, flow=flow, started_at=started_at)
+    with transaction(db, RUNS):
+        execute(db, "load/start_run.sql", run_id=run_id, flow=flow, started_at=started_at)
     return run_id
 
 

@@ -158,6 +158,21 @@ def test_a_lake_is_read_where_it_is_and_publishing_derives(lake, tmp_path):
             db.execute("delete from claims")
 
 
+def test_loads_and_what_derives_from_them_go_on_at_once(lake):
+    def load(day: int) -> None:
+        with open_warehouse(lake) as db:
+            one = [reading(f"2025-01-{day:02d}", YEARS, source=f"source{day}")]
+            load_readings(db, one, run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD, is_more_to_come=True)
+
+    with ThreadPoolExecutor(3) as threads:
+        loads = [threads.submit(load, day) for day in range(1, 7)]
+        derived = [threads.submit(publish, lake, lake) for _ in range(2)]
+        for each in (*loads, *derived):
+            each.result()
+    publish(lake, lake)
+    assert (count(lake, "claims"), count(lake, "readings"), count(lake, "stale_urls")) == (6 * len(YEARS), 6, 0)
+
+
 def test_compacting_merges_files_and_keeps_rows(lake):
     for day in range(1, 4):
         load_one(lake, f"2025-01-{day:02d}")
@@ -205,7 +220,7 @@ def test_a_process_that_is_killed_leaves_its_turn(lake):
     with open_warehouse(lake) as db:
         with take_turn(db, "b", "c"):
             pass
-        with pytest.raises(duckdb.Error, match="lock timeout"), lakes.turns(db, ("b", "a"), 0.1):
+        with pytest.raises(duckdb.Error, match="lock timeout"), lakes.turns(db, ["b", "a"], [], 0.1):
             pass
         process.kill()
         process.join()
