@@ -23,6 +23,7 @@ _CROSSHEAD = re.compile(r"(?:[A-Z][A-Z'’-]+ ){2,}(?=[A-Z][\w.-]*[a-z])")
 """Words in capitals before a name: a heading that has run into its paragraph ("HIGHER COSTS Acme")."""
 _CODE = re.compile(r"[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,3}")
 """A ticker as agencies write it behind a name ("MT.L")."""
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|mp4)$", re.IGNORECASE)
 
 
 def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterator[tuple[int, int, set[str]]]:
@@ -89,7 +90,8 @@ def _one_span(
 ) -> Iterator[tuple[int, int, set[str]]]:
     first, last = _strip_common(text, start, end, words)
     name = fold(text[first:last])
-    if last - first >= 2 and name not in words.other and text[first:last].strip(".") not in forms().endings:
+    is_common = name in words.other or text[first:last].strip(".") in forms().endings or _FILE.search(name)
+    if last - first >= 2 and not is_common:
         yield first, last, signals
 
 
