@@ -100,8 +100,10 @@ def _attach(lake: Lake, read_only: bool, config: _Config) -> duckdb.DuckDBPyConn
             if "Failed to initialize" not in str(error):
                 raise
             db.execute(attach)  # another process was making it, and has done so
-    except BaseException:
+    except BaseException as error:
         db.close()
+        if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.InvalidInputException):  # that is: no lake
+            raise WarehouseError(f"{lake}: cannot be opened: {error}") from error
         raise
     return db
 

@@ -243,6 +243,11 @@ def test_what_cannot_be_reached_is_named(tmp_path):
         is_made(Lake("postgresql://me@127.0.0.1:1/x", str(tmp_path)))
 
 
+def test_another_folder_for_the_rows_of_a_lake_is_refused(lake, tmp_path):
+    with pytest.raises(WarehouseError, match="does not match existing data path"):
+        is_made(Lake(lake.catalogue, str(tmp_path / "elsewhere")))
+
+
 def test_where_an_extension_lacks_the_message_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setattr(lakes, "find_spec", lambda name: None)
     with pytest.raises(WarehouseError, match=r"extension ducklake of DuckDB .*pip install 'undisclosed\[lake\]'"):
