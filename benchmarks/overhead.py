@@ -1,4 +1,4 @@
-"""Prefect's share of a monitor run over 100 sources: `python benchmarks/overhead.py [--pages 10] [--times 3]`.
+"""Prefect's share of a monitor run: `python benchmarks/overhead.py [--sources 100] [--pages 10] [--times 3]`.
 
 The same run twice, each in a process of its own over the same loopback newsrooms and an empty warehouse: the flow's
 functions called bare, and the flow, with its task runs, events, logs and artifacts, against a Prefect server. Then an
@@ -27,7 +27,7 @@ from starlette.routing import Route
 from flows.newsroom.server import serve_app
 
 PROJECT = Path(__file__).resolve().parents[1]
-SOURCES = 100
+MOST = 1000
 BARE = """
 from flows import audit, line, look, monitor, tell
 
@@ -66,8 +66,8 @@ MORE = "".join(
 
 
 def _serve(pipe: Any) -> None:
-    """A hundred newsrooms: a feed of as many pages as were told last, and the pages."""
-    pages = [0] * SOURCES
+    """The newsrooms: a feed of as many pages as were told last, and the pages."""
+    pages = [0] * MOST
 
     async def answer(request: Request) -> Response:
         _, name, page = f"{request.url.path}/".split("/", 2)
@@ -87,13 +87,13 @@ def _serve(pipe: Any) -> None:
     with serve_app(Starlette(routes=[Route("/{path:path}", answer)])) as url:
         pipe.send(url)
         while told := pipe.recv():
-            pages[:] = told
+            pages[: len(told)] = told
             pipe.send(True)
 
 
-def install(home: Path, url: str) -> None:
+def install(home: Path, url: str, sources: int) -> None:
     (home / "sources").mkdir(parents=True)
-    for number in range(SOURCES):
+    for number in range(sources):
         (home / "sources" / f"s{number:03}.toml").write_text(
             f'name = "S{number}"\nkind = "feed"\nurl = "{url}/s{number}"\nauthority = "company"\n'
             f'company = "Harbourline{number}"\npace_seconds = 0\nconcurrency = 10\nallow_private = true\n'
@@ -127,13 +127,14 @@ def run(imported: str, home: Path, api: str) -> tuple[float, float, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--sources", type=int, default=100)
     parser.add_argument("--pages", type=int, default=10)
     parser.add_argument("--times", type=int, default=3)
     given = parser.parse_args()
     cases = {
-        f"a first look, {given.pages} pages a source": [given.pages] * SOURCES,
-        "an hour later, a page at every tenth": [given.pages + (n % 10 == 0) for n in range(SOURCES)],
-        "nothing new": [given.pages + (n % 10 == 0) for n in range(SOURCES)],
+        f"a first look, {given.pages} pages a source": [given.pages] * given.sources,
+        "an hour later, a page at every tenth": [given.pages + (n % 10 == 0) for n in range(given.sources)],
+        "nothing new": [given.pages + (n % 10 == 0) for n in range(given.sources)],
     }
     least: dict[tuple[str, str, str], float] = {}
     pipe, other = multiprocessing.Pipe()
@@ -144,7 +145,7 @@ def main() -> None:
         for turn in range(given.times):
             homes = {name: Path(folder) / f"{name}{turn}" for name in ("bare", "flow")}
             for home in homes.values():
-                install(home, url)
+                install(home, url, given.sources)
             for case, pages in cases.items():
                 pipe.send(pages)
                 pipe.recv()
