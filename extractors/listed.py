@@ -22,10 +22,14 @@ def refused_together(reading: Reading, refusal: Refusal, best: Object, objects: 
     if best.way == "named":
         chain = _chain(reading, refusal, best, named)
         return chain + _joined(reading, refusal, chain, named)
-    if best.way == "asked" and best.mention is not None:
-        return _chain(reading, refusal, best, named)
     if best.way == "asked":
-        return [best, *_with_question(reading, refusal, best, named)]
+        is_named = best.mention is not None
+        chain = (
+            _chain(reading, refusal, best, named)
+            if is_named
+            else [best, *_with_question(reading, refusal, best, named)]
+        )
+        return [*_before_joint(reading, refusal, best, named), *chain]
     if refusal.figure is not None and best.way != "unknown":
         return [best, *_with_figure(reading, refusal.figure, named)]
     return (best,)
@@ -58,6 +62,15 @@ def _joined(reading: Reading, refusal: Refusal, chain: Sequence[Object], named: 
     if behind is None or behind.start - joint.end > _LISTED or reading.quantities_within(joint.end, behind.start):
         return []
     return _chain(reading, refusal, behind, [one for one in named if one.start >= behind.start])
+
+
+def _before_joint(reading: Reading, refusal: Refusal, best: Object, named: Sequence[Object]) -> Sequence[Object]:
+    """What stands before a refusal to which a question is joined behind it: "profit it tells as little as how many"."""
+    joint = next(reading.cues_of("listed", refusal.start, refusal.end + 2 * _LISTED), None)
+    before = [one for one in named if one.end <= refusal.start]
+    if joint is None or joint.start - refusal.end > _JOINED or best.start < joint.end or not before:
+        return []
+    return _chain(reading, refusal, before[-1], before)
 
 
 def _with_question(reading: Reading, refusal: Refusal, best: Object, named: Sequence[Object]) -> Sequence[Object]:

@@ -18,6 +18,7 @@ _OPENING = 2
 """Characters before the word that opens a question."""
 _QUESTIONS = 3
 """Metrics that one reply refuses at once."""
+_PERIODS = frozenset(("year", "quarter", "half", "month"))
 _AHEAD = 30
 """Characters between a metric and its figure."""
 
@@ -28,10 +29,12 @@ class Topic:
 
     metric: str
     basis: Basis
-    age: int = 0
-    """Sentences ago."""
     last: str | None = None
     """The metric that it names last, where that is another."""
+    period: str | None = None
+    """The one that it tells."""
+    age: int = 0
+    """Sentences ago."""
     asked: tuple[str, ...] = ()
     """What the question right before asks for: "Sales? Profit? No comment."."""
 
@@ -76,7 +79,9 @@ def _named(reading: Reading, topic: Topic | None) -> Topic | None:
             place = (measured[-1] if measured else mentions[0]).start
             about = min((one for one in mentions if one.start == place), key=lambda one: one.metric not in done)
             last = mentions[-1].metric
-            return Topic(about.metric, outlook(reading, about), last=None if last == about.metric else last)
+            told = {one.period for one in reading.periods if not one.comparison and one.kind in _PERIODS}
+            period = told.pop() if len(told) == 1 and not reading.quantities else None
+            return Topic(about.metric, outlook(reading, about), None if last == about.metric else last, period)
     return topic.older() if topic else None
 
 

@@ -38,6 +38,10 @@ class Withheld:
     """What speaks for the refusal and for the metric."""
     is_dated: bool = False
     """Asked for a time that is told with it: "stop telling how many it sold last year"."""
+    asked_for: str | None = None
+    """The period told with the metric in the sentence before, where this one only points back to it."""
+    is_reply: bool = False
+    """Whether that sentence asks."""
     objects: Sequence[Object] = ()
     """What the metric was chosen from; with the first one of a refusal only."""
 
@@ -81,8 +85,10 @@ def _of_refusal(
     for one in refused_together(reading, refusal, best, objects):
         for scope in _scopes(reading, refusal, one, left, right):
             is_dated = one.question is not None and any(one.question.end < at.start < right for at in reading.periods)
+            is_reply = "replied" in one.features
+            before = topic.period if topic is not None and (is_reply or one.way == "topic") else None
             for basis in _bases(reading, refusal, one, topic):
-                yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated)
+                yield Withheld(refusal, one.metric, one.start, scope, basis, evidence, is_dated, before, is_reply)
 
 
 def _scopes(reading: Reading, refusal: Refusal, one: Object, left: int, right: int) -> tuple[str | None, ...]:

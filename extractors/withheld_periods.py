@@ -29,6 +29,8 @@ def period_of_withheld(reading: Reading, withheld: Withheld, carried: str | None
     A deal's is the month of publication where no past month or year is told, a target's the year of publication.
     """
     mention = _told(reading, withheld, published)
+    if withheld.asked_for is not None and (mention is None or withheld.is_reply):
+        return withheld.asked_for
     own = mention.period if mention else None
     is_past = withheld.is_dated and own is not None and is_over(own, published)
     if withheld.refusal.is_stop and not is_past:
@@ -96,6 +98,7 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> PeriodMention
         if not mention.comparison
         and _may_be_meant(mention, withheld, published)
         and not _is_of_telling(mention, withheld)
+        and not _is_of_figure(reading, mention, withheld)
         and _is_of_clause(reading, withheld, mention)
     ]
     if not withheld.refusal.is_stop:
@@ -122,6 +125,13 @@ def _is_of_telling(mention: PeriodMention, withheld: Withheld) -> bool:
     is_beside = mention.start - refusal.end in (0, 1) or refusal.start - mention.end in (0, 1)
     is_loose = mention.kind in _DATES and not mention.is_dated
     return refusal.rule == "withheld" and is_loose and (is_beside or refusal.start <= mention.start < refusal.end)
+
+
+def _is_of_figure(reading: Reading, mention: PeriodMention, withheld: Withheld) -> bool:
+    """Whether a period is that of a figure told in another clause: "in 2021 it spoke of 690 million, now ..."."""
+    left, right = reading.segment(mention.start, mention.end)
+    is_apart = not left <= withheld.refusal.start < right and not left <= withheld.place < right
+    return is_apart and not withheld.refusal.is_stop and bool(reading.quantities_within(left, right))
 
 
 def _is_of_clause(reading: Reading, withheld: Withheld, mention: PeriodMention) -> bool:
