@@ -56,10 +56,11 @@ def declared(root: Path, seconds_an_hour: float) -> Path:
 
 
 def automations(root: Path) -> Path:
-    """Those of an installation, as quick to find what was killed as Prefect can be: a heartbeat takes 30 seconds."""
+    """Those of an installation, as quick to find a run that never began as one that has fallen silent."""
     whole = yaml.safe_load((PROJECT / "deploy" / "automations.yaml").read_text())
     for automation in whole["automations"]:
-        automation["trigger"]["within"] = 45
+        if "within" in automation["trigger"]:
+            automation["trigger"]["within"] = min(90, automation["trigger"]["within"])
     file = root / "automations.yaml"
     file.write_text(yaml.safe_dump(whole))
     return file
