@@ -13,7 +13,6 @@ from extractors.periods import PeriodMention, previous_year
 from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.reporting import has_begun, is_over
-from extractors.times import is_compared
 from extractors.told_periods import as_long_as
 
 _STEPS = (3, 9, 20, 40, 80, 140)
@@ -52,16 +51,15 @@ def read_datings(
     say, `last` the period of the figure before.
     """
     merged: dict[str, Features] = {}
-    mark = "~" * is_compared(reading, quantity)  # what others are compared with is dated by rules of its own
     told = (*_carried(before, published), *_told(reading, quantity, mentions, before["last"]))
     for period, features in told:
         known = merged.setdefault(period, {})
         for name, value in features.items():
-            known[f"{name}{mark}"] = max(known.get(f"{name}{mark}", 0.0), value)
+            known[name] = max(known.get(name, 0.0), value)
     flow = "stock" if metric.is_stock else "flow"
     said = "untold" if not mentions else "compared" if all(one.comparison for one in mentions) else "told"
     for period, features in merged.items():
-        kind, stand = _kind(period), f"{flow}/{said}{mark}"
+        kind, stand = _kind(period), f"{flow}/{said}"
         features |= {f"{name}/{stand}": value for name, value in features.items() if ":" in name}
         features |= {
             f"{_tense(period, published)}/{measure}": 1.0,
@@ -70,7 +68,7 @@ def read_datings(
             f"{kind}/{flow}/{measure}": 1.0,
         }
         if period == before["ruled"]:
-            features |= {f"ruled/{metric.id}/{said}": 1.0, f"ruled/{kind}/{flow}{mark}": 1.0}
+            features |= {f"ruled/{metric.id}/{said}": 1.0, f"ruled/{kind}/{flow}": 1.0}
     return [Dating(period, features, period == before["ruled"]) for period, features in merged.items()]
 
 
@@ -124,7 +122,7 @@ def _of_mention(reading: Reading, quantity: Quantity, mention: PeriodMention, si
         f"strong{side}": min(strong, 2),
         f"weak{side}": min(weak, 3),
         f"figures{side}": min(figures, 3),
-        f"next{side}": float(not figures),
+        f"{'earlier_' * mention.comparison}next{side}": float(not figures),
         f"here{side}": float(left <= mention.start < right),
         f"comparison{side}": float(mention.comparison),
         f"led{side}": float(reading.has("compare", max(0, mention.start - _LED), mention.start)),

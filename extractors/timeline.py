@@ -92,6 +92,7 @@ class Timeline:
         """The periods that a figure may be of, each with what speaks for it; that of the rules is the first.
 
         None where nothing tells the period of what flows; what is measured at an instant is told as of now at least.
+        What another figure is compared with has the one of the rules.
         """
         before = {
             "last": self._last,
@@ -105,6 +106,8 @@ class Timeline:
         ruled = self._by_rules(reading, quantity, metric, basis, measure)
         if ruled is None and not metric.is_stock:
             return []
+        if ruled is not None and is_compared(reading, quantity):
+            return [Dating(ruled, {}, is_ruled=True)]
         mentions = reading.coming if basis == "guidance" else reading.periods
         return read_datings(reading, quantity, metric, measure, mentions, {"ruled": ruled, **before}, self.published)
 
