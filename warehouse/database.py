@@ -188,7 +188,7 @@ def _connection(place: Place, read_only: bool, deadline: float) -> Iterator[duck
         with (
             connect(place, read_only, _CONFIG) if isinstance(place, Lake) else _connect_file(place, read_only, deadline)
         ) as db:
-            db.execute("set timezone = 'UTC'; set enable_progress_bar = false")
+            db.execute("set timezone = 'UTC'")
             yield db
     except (
         duckdb.IOException,

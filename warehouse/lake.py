@@ -16,6 +16,8 @@ from warehouse.place import Lake, WarehouseError
 
 ALIAS = "lake"
 """What a connection calls it. Example: from lake.snapshots()"""
+_QUIET = "set enable_progress_bar = false"
+"""What takes longer than two seconds would draw a bar on standard output."""
 _CATALOGUE = f"__ducklake_metadata_{ALIAS}"
 _WAY = "pip install 'undisclosed[lake]', or uv sync --extra lake"
 _SETTINGS = {
@@ -43,7 +45,7 @@ def connect(lake: Lake, read_only: bool, config: _Config) -> Iterator[duckdb.Duc
         if (lake, read_only) not in _open:
             _open[lake, read_only] = _attach(lake, read_only, config)
     with _open[lake, read_only].cursor() as db:
-        db.execute(f"use {ALIAS}")
+        db.execute(f"{_QUIET}; use {ALIAS}")
         yield db
 
 
@@ -66,7 +68,7 @@ def turns(
     calls = {_key(name): "pg_advisory_xact_lock_shared" for name in beside}
     calls |= {_key(name): "pg_advisory_xact_lock" for name in names}
     with db.cursor() as other:
-        other.execute("set enable_progress_bar = false")
+        other.execute(_QUIET)
         other.begin()
         other.execute(f"call postgres_execute('{_CATALOGUE}', 'set local lock_timeout = {timeout_seconds * 1000:.0f}')")
         for key in sorted(calls):  # in one order: who waits for another is not waited for by it
@@ -84,6 +86,7 @@ def _key(name: str) -> int:
 def _attach(lake: Lake, read_only: bool, config: _Config) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(":memory:", config={**config})
     try:
+        db.execute(_QUIET)
         for extension in ("ducklake", "postgres_scanner", *(["httpfs"] if "://" in lake.data else [])):
             db.execute(f"load '{_extension(extension)}'")
         for name, value in _SETTINGS.items():
