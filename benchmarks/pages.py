@@ -16,6 +16,12 @@ _PAGE = (
     "<body><nav><a href='/'>Home</a></nav><article><h1>{name} on its {quarter}</h1>{paragraphs}</article>"
     "<footer>{name}, printed on recycled paper</footer></body></html>"
 )
+_REST = (
+    "Its chairwoman thanked those who had stayed through the wet spring, and those who had come back. The old crane by "
+    "the river, which nobody had used since the bridge was built, was taken down on a Sunday while the town looked on. "
+    "Nothing was decided about the site on the other bank; the neighbours will be asked, and whoever wants to see the "
+    "plans finds them in the library."
+)
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -37,6 +43,7 @@ def page_of(number: int, count: int) -> bytes:
         f"{name} declined to disclose how many units it sold."
         if number % 7 == 0
         else "It looks to the year with calm.",
+        _REST,
     ]
     paragraphs = "".join(f"<p>{text}</p>" for text in told)
     return _PAGE.format(day=day, name=name, quarter=f"{quarter} quarter", paragraphs=paragraphs).encode()

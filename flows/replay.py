@@ -48,6 +48,7 @@ async def replay(
         slices = [run.page_ids[start : start + SLICE] for start in range(0, len(run.page_ids), SLICE)]
         progress = await begin_progress("replay")
         await asyncio.gather(*(take(number, page_ids, run, progress) for number, page_ids in enumerate(slices, 1)))
+        run.workers.end()  # the checks take memory too
         run.note(await audit(run.settings.warehouse))
     await acreate_table_artifact(run.changes.table(), key="replay", description=run.summary())
     return (Failed if run.failures else Completed)(message=run.summary(), data=run.changes)

@@ -60,7 +60,11 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nobody waits for what was not begun."""
+        """Their end."""
+        self.end()
+
+    def end(self) -> None:
+        """Let go of them and of their memory; what was not begun is not done."""
         self._pool.shutdown(cancel_futures=True)
 
     async def do(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

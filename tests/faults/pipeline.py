@@ -18,7 +18,6 @@ from flows.backfill import take_slice
 from flows.look import look_at
 from flows.lookback import Lookback
 from flows.past import Past
-from flows.reread import reread_pages
 from flows.rerun import open_rerun
 from flows.run import Run, open_run
 from flows.windows import windows_between
@@ -53,8 +52,7 @@ async def read_again() -> None:
     """The whole archive, by the present extractors."""
     async with open_rerun(None, None, None, compare=False, again=False) as run:
         for start in range(0, len(run.page_ids), SLICE):
-            pages = run.held(run.page_ids[start : start + SLICE])
-            run.record(reread_pages(run.archive, run.sources, pages))
+            await run.take(run.page_ids[start : start + SLICE])
 
 
 FLOWS: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {

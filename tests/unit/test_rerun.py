@@ -19,8 +19,8 @@ from flows.settings import read_settings
 from flows.workers import Workers
 from warehouse.replay import HeldPage
 
-PAGES = 5
-DEADLY = "https://acme.example/3"
+PAGES = 2
+DEADLY = "https://acme.example/1"
 
 
 def held(number: int) -> HeldPage:
