@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,7 +48,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 """Whatever is more goes to disk: a machine of 4 GB can hold 10 million claims."""
 _LEAST_MEMORY = "600MB"
-"""For what runs beside everything else a run holds: it takes a tenth longer than with four times as much."""
+"""What deriving tries to do with, beside all else that a run holds: a tenth slower than with four times as much."""
 
 _TURN_SECONDS = 600
 """A writer of a lake waits so long at most: who is before it may derive a long history."""
@@ -133,12 +133,21 @@ def take_turn(db: duckdb.DuckDBPyConnection, *names: str, beside: Iterable[str] 
 
 def catch_up(db: duckdb.DuckDBPyConnection) -> None:
     """Bring the derived tables up to the facts, a transaction a slice: killed in between, it goes on from there."""
-    db.execute(f"set memory_limit = '{_LEAST_MEMORY}'")
-    is_left = True
-    while is_left:
-        with transaction(db, DERIVED):
-            is_left = derive(db)
-    db.execute(f"set memory_limit = '{_CONFIG['memory_limit']}'")
+    with suppress(duckdb.OutOfMemoryException):
+        _catch_up_within(db, _LEAST_MEMORY)
+        return
+    _catch_up_within(db, str(_CONFIG["memory_limit"]))
+
+
+def _catch_up_within(db: duckdb.DuckDBPyConnection, memory: str) -> None:
+    try:
+        db.execute(f"set memory_limit = '{memory}'")
+        is_left = True
+        while is_left:
+            with transaction(db, DERIVED):
+                is_left = derive(db)
+    finally:
+        db.execute(f"set memory_limit = '{_CONFIG['memory_limit']}'")
 
 
 def read_rows(

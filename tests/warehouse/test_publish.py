@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
 from warehouse import publish as publishing
 from warehouse.checks import check_warehouse
-from warehouse.database import WarehouseError, open_warehouse
+from warehouse.database import WarehouseError, _catch_up_within, catch_up, open_warehouse
 from warehouse.load import load_readings, load_sources
 from warehouse.publish import adopt, open_published, publish, rebuild_published
 
@@ -127,3 +127,18 @@ def test_a_rebuild_makes_derived_rows_that_were_lost_afresh_and_publishes_them(p
 def test_a_rebuild_of_nothing_says_so(tmp_path):
     with pytest.raises(WarehouseError, match="there is no warehouse yet"):
         rebuild_published(tmp_path / "none.duckdb", tmp_path / "published.duckdb")
+
+
+def test_what_does_not_fit_into_little_memory_is_derived_with_more(path, tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.database._LEAST_MEMORY", "1MB")
+    with open_warehouse(path) as db:
+        load_sources(db, [NEWSROOM])
+        said = [reading(f"2025-01-{day:02}", [claim("revenue", "2024", f"{day} EUR")]) for day in range(1, 29)]
+        load_readings(db, said, run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD, is_more_to_come=True)
+        with pytest.raises(duckdb.OutOfMemoryException):
+            _catch_up_within(db, "1MB")
+        catch_up(db)
+        assert count(db) == len(said)
+        assert db.execute("select count(*), current_setting('memory_limit') from best_now").fetchall() == [
+            (1, "2.3 GiB")
+        ]
