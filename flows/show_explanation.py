@@ -42,7 +42,10 @@ def explanation(article: Article) -> RenderableType:
             parts += [Text(f"{sentence.where}:{sentence.start} {printable(sentence.text)}", style="bold")]
             parts += [Text(f"    {line}", style="dim") for line in found]
             parts += [Text(f"  -> {printable(_fate(draft))}") for draft in of_sentence] or [Text("  -> no statement")]
-    return Group(*parts, Text(f"A statement is believed from a confidence of {believed():.2f} on."))
+    told, withheld = believed("disclosed"), believed("withheld")
+    return Group(
+        *parts, Text(f"A figure is believed from a confidence of {told:.2f} on, a refusal from {withheld:.2f} on.")
+    )
 
 
 def _found(sentence: Sentence, article: Article) -> Iterator[str]:
