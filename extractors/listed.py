@@ -21,7 +21,8 @@ def refused_together(reading: Reading, refusal: Refusal, best: Object, objects: 
     named = [one for one in objects if one.way == "named"]
     if best.way == "named":
         chain = _chain(reading, refusal, best, named)
-        return chain + _joined(reading, refusal, chain, named)
+        before = _before_joint(reading, refusal, chain[0], named)
+        return [*before, *chain, *_joined(reading, refusal, chain, named)]
     if best.way == "asked":
         is_named = best.mention is not None
         chain = (
@@ -65,7 +66,7 @@ def _joined(reading: Reading, refusal: Refusal, chain: Sequence[Object], named: 
 
 
 def _before_joint(reading: Reading, refusal: Refusal, best: Object, named: Sequence[Object]) -> Sequence[Object]:
-    """What stands before a refusal to which a question is joined behind it: "profit it tells as little as how many"."""
+    """What stands before a refusal to which more is joined behind it: "profit it tells as little as how many"."""
     joint = next(reading.cues_of("listed", refusal.start, refusal.end + 2 * _LISTED), None)
     before = [one for one in named if one.end <= refusal.start]
     if joint is None or joint.start - refusal.end > _JOINED or best.start < joint.end or not before:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.datings import Dating, read_datings
 from extractors.labels import months_of
 from extractors.metrics import Metric
@@ -110,6 +112,10 @@ class Timeline:
             return [Dating(ruled, {}, is_ruled=True)]
         mentions = reading.coming if basis == "guidance" else reading.periods
         return read_datings(reading, quantity, metric, measure, mentions, {"ruled": ruled, **before}, self.published)
+
+    def is_undated(self, reading: Reading, datings: Sequence[Dating], period: str | None) -> bool:
+        """Whether a figure is told in the present tense alone, with neither a period nor a word such as "now"."""
+        return period == self.published[:7] and not (datings[0].is_ruled or reading.now)
 
     def settle(self, metric: Metric, basis: Basis, period: str | None) -> None:
         """Go on from the period that was chosen for a figure."""

@@ -89,6 +89,8 @@ def _disclosed(reading: Reading, quantity: Quantity, context: Context) -> Draft:
     evidence = of_statement(statement, company, context, reading, quantity.start) | of_choice(choice, reading, quantity)
     evidence |= {f"basis_lead:{basis}": lead, "period_lead": period_lead, "company_lead": company_lead}
     evidence["unruled"] = float(not datings or not datings[0].is_ruled)
+    if context.timeline.is_undated(reading, datings, period):
+        statement = replace(statement, period=None)
     claim = statement.claim(company, reading.sentence, trust(evidence))
     draft = replace(
         draft, claim=claim, evidence=evidence, chosen=option, outlooks=outlooks, datings=datings, disclosers=disclosers
