@@ -8,8 +8,7 @@ from typing import Literal
 
 from extractors import features
 from extractors.beside import SCALED, in_currency, may_be_money, metric_for, of_one_share
-from extractors.features import NAMES
-from extractors.metrics import Metric, MetricMention, metrics
+from extractors.metrics import NAMES, Metric, MetricMention, metrics
 from extractors.model import Measure, Value
 from extractors.quantities import Quantity
 from extractors.readings import Reading

@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractors.candidates import Carried, Option, Source
 from extractors.companies import Names
 from extractors.disclosers import Discloser, read_disclosers
-from extractors.features import NAMES, Features
-from extractors.metrics import Metric, MetricMention
+from extractors.features import Features
+from extractors.metrics import NAMES, Metric, MetricMention
 from extractors.model import Article, Basis
 from extractors.outline import Outline
 from extractors.quantities import Quantity

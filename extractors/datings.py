@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.features import Features
+from extractors.features import Features, merge
 from extractors.metrics import Metric
 from extractors.model import Measure
 from extractors.periods import PeriodMention, previous_year
@@ -50,12 +50,7 @@ def read_datings(
     `mentions` are those of the sentence. `before` are those told before, by how they were: `ruled` is what the rules
     say, `last` the period of the figure before.
     """
-    merged: dict[str, Features] = {}
-    told = (*_carried(before, published), *_told(reading, quantity, mentions, before["last"]))
-    for period, features in told:
-        known = merged.setdefault(period, {})
-        for name, value in features.items():
-            known[name] = max(known.get(name, 0.0), value)
+    merged = merge((*_carried(before, published), *_told(reading, quantity, mentions, before["last"])))
     flow = "stock" if metric.is_stock else "flow"
     said = "untold" if not mentions else "compared" if all(one.comparison for one in mentions) else "told"
     for period, features in merged.items():

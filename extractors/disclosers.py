@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.companies import CompanyMention
-from extractors.features import NAMES, Features
+from extractors.features import Features, merge
+from extractors.metrics import NAMES
 from extractors.outline import Outline
 from extractors.readings import Reading
 from extractors.speakers import Speakers, can_speak
@@ -33,14 +34,8 @@ def read_disclosers(
 
     `before` are companies by what makes them likely: `ruled` is what the rules say, `main` whom the article is about.
     """
-    merged: dict[str, Features] = {}
-    for role, name in before.items():
-        if name:
-            merged.setdefault(name, {})[f"as:{role}"] = 1.0
-    for name, features in _said(reading, place, speakers):
-        known = merged.setdefault(name, {})
-        for feature, value in features.items():
-            known[feature] = max(known.get(feature, 0.0), value)
+    roles: list[tuple[str, Features]] = [(name, {f"as:{role}": 1.0}) for role, name in before.items() if name]
+    merged = merge((*roles, *_said(reading, place, speakers)))
     names = {one.name for one in reading.companies if one.kind != "anaphor"}
     stand = _stand(reading, len(names))
     for name, features in merged.items():

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from decimal import Decimal
 
-from extractors.metrics import Metric, MetricMention
+from extractors.metrics import NAMES, Metric, MetricMention
 from extractors.quantities import Quantity
 from extractors.readings import Reading, once
 from extractors.times import is_compared
 
 Features = dict[str, float]
 
-NAMES = frozenset(("terms", "losses", "margins"))
-"""The roles in which a phrase is a metric's name."""
 _STEPS = (1, 4, 12, 25, 45, 80, 140)
 """Characters between a phrase and a quantity, in steps."""
 _PER_SHARE = ("dividend", "eps", "arpu", "average_price")
 """Metrics whose amounts are told for one of many: a share, a user, a good."""
 _LARGE = 10**5
 _SIZES = (1, 13, 100, 1000, 10**5, 10**7, 10**9, 10**12)
+
+
+def merge(told: Iterable[tuple[str, Features]]) -> dict[str, Features]:
+    """What speaks for each of several choices, by its name: where it is told of one more than once, the most."""
+    merged: dict[str, Features] = {}
+    for name, features in told:
+        known = merged.setdefault(name, {})
+        for feature, value in features.items():
+            known[feature] = max(known.get(feature, 0.0), value)
+    return merged
 
 
 def of_pair(reading: Reading, quantity: Quantity, metric: Metric, mention: MetricMention) -> Features:

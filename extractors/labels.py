@@ -48,6 +48,11 @@ def earlier(period: str, months: int) -> str | None:
     return label_of(year, first, length)
 
 
+def month_number(period: str) -> int:
+    """Months since the year 0, of a label or day that tells its month."""
+    return int(period[:4]) * 12 + int(period[5:7])
+
+
 def months_of(period: str) -> tuple[tuple[int, int], int] | None:
     """First month (year, month) and length in months of a year, half, quarter or month; None for anything else."""
     match = _MONTHS.fullmatch(period)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from extractors.bases import Outlook
 from extractors.candidates import Option
@@ -11,6 +12,8 @@ from extractors.datings import Dating
 from extractors.disclosers import Discloser
 from extractors.model import Basis
 from extractors.weights import read_weights, weigh
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +38,25 @@ def choose(options: Iterable[Option]) -> Choice | None:
 
 
 def choose_basis(outlooks: Iterable[Outlook]) -> tuple[Basis, float]:
-    """The basis that most speaks for, `actual` where nothing speaks for another; and how clearly, at most 4."""
+    """The basis that most speaks for, `actual` where nothing speaks for another; and how clearly."""
     weights = read_weights("basis")
-    scored = [("actual", 0.0), *((one.basis, weigh(one.features, weights)) for one in outlooks)]
-    (basis, score), (_, other), *_ = sorted(scored, key=lambda pair: -pair[1])
-    return basis, min(score - other, 4.0)
+    return _clearest([(0.0, "actual"), *((weigh(one.features, weights), one.basis) for one in outlooks)])
 
 
-def choose_period(datings: Sequence[Dating]) -> tuple[str | None, float]:
-    """The period that most speaks for, the first of equals, None where there is none; and how clearly, at most 4."""
-    if not datings:
-        return None, 0.0
+def choose_period(datings: Iterable[Dating]) -> tuple[str | None, float]:
+    """The period that most speaks for, None where there is none; and how clearly."""
     weights = read_weights("period")
     scored = [(weigh(one.features, weights), one.period) for one in datings]
-    (score, period), *others = sorted(scored, key=lambda pair: -pair[0])
-    return period, min(score - others[0][0], 4.0) if others else 4.0
+    return _clearest(scored) if scored else (None, 0.0)
 
 
-def choose_discloser(disclosers: Sequence[Discloser]) -> tuple[str, float]:
-    """The company that most speaks for, the first of equals; and how clearly, at most 4."""
+def choose_discloser(disclosers: Iterable[Discloser]) -> tuple[str, float]:
+    """The company that most speaks for; and how clearly."""
     weights = read_weights("discloser")
-    scored = [(weigh(one.features, weights), one.name) for one in disclosers]
-    (score, name), *others = sorted(scored, key=lambda pair: -pair[0])
-    return name, min(score - others[0][0], 4.0) if others else 4.0
+    return _clearest([(weigh(one.features, weights), one.name) for one in disclosers])
+
+
+def _clearest(scored: Iterable[tuple[float, T]]) -> tuple[T, float]:
+    """What has the greatest sum, the first of equals; and by how much, at most 4."""
+    (score, best), *others = sorted(scored, key=lambda pair: -pair[0])
+    return best, min(score - others[0][0], 4.0) if others else 4.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.beside import is_of_revenue
 from extractors.candidates import Measured, Option
-from extractors.features import NAMES
+from extractors.metrics import NAMES
 from extractors.model import Value
 from extractors.moves import direction, first_move, last_move, leads_on, way_of
 from extractors.quantities import Quantity
@@ -162,11 +162,6 @@ def _is_own_act(reading: Reading, quantity: Quantity, option: Option) -> bool:
 def _is_reached(reading: Reading, quantity: Quantity) -> bool:
     """Whether the amount is where a change led: "to 10"."""
     return any(0 <= quantity.start - cue.end <= 3 for cue in reading.cues_of("to", 0, quantity.start))
-
-
-def _is_counted(reading: Reading, start: int, end: int) -> bool:
-    """Whether nothing but what is counted stands between a change and its figure (新增用户120万)."""
-    return any(one.start <= start + 1 and one.end >= end - 1 for one in reading.metrics_within(start, end))
 
 
 def _is_of(reading: Reading, start: int, end: int) -> bool:

@@ -33,6 +33,8 @@ _MADE = frozenset(("unit_sales", "production", "deliveries", "orders", "affected
 _REACH = 80
 """Characters between such a profit and what says which ("earned 3 million euros before tax"), or a noun and its act."""
 
+NAMES = frozenset(("terms", "losses", "margins"))
+"""The roles in which a phrase is a metric's name."""
 _ASKED = 30
 """Characters behind "how many" that may name what is counted."""
 

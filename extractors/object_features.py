@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from extractors.cues import Cue
-from extractors.features import NAMES, Features
-from extractors.metrics import MetricMention
+from extractors.features import Features
+from extractors.metrics import NAMES, MetricMention
 from extractors.readings import Reading
 from extractors.refusals import Refusal
 

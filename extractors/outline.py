@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.companies import Names
-from extractors.features import NAMES, Features
+from extractors.features import Features
+from extractors.metrics import NAMES
 from extractors.readings import Reading
 from extractors.registry import registry
 

@@ -13,7 +13,7 @@ from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues
 from extractors.datelines import without_dateline
 from extractors.factors import read_factors
-from extractors.metrics import MetricMention, find_metrics
+from extractors.metrics import NAMES, MetricMention, find_metrics
 from extractors.periods import PeriodMention, find_periods
 from extractors.phrases import fold
 from extractors.quantities import Quantity, find_quantities
@@ -30,7 +30,6 @@ _SILENT = re.compile(r"(?:https?://|www\.)[^\s)\]]+|(?<!\d)\d{4,6}\.[A-Z]{1,2}(?
 _MARKS = ("(", "（", "://", "www.")
 """What stands before one."""
 _WEAK = frozenset(",，、")
-_NAMED = frozenset(("terms", "losses", "margins"))
 _OF_MARKETS = frozenset(("shares", "market"))
 
 
@@ -258,7 +257,7 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
 
 def _of_no_market(cues: Iterable[Cue], metrics: Iterable[MetricMention]) -> Iterator[Cue]:
     """The cues; those within a metric's name tell of no share price or market: "market share", "profit per share"."""
-    named = Cover(one for one in metrics if one.role in _NAMED)
+    named = Cover(one for one in metrics if one.role in NAMES)
     for cue in cues:
         if cue.kinds & _OF_MARKETS and named.extends(cue):
             if cue.kinds - _OF_MARKETS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractors.cues import Cue
-from extractors.features import NAMES
 from extractors.lexicon import read_language
+from extractors.metrics import NAMES
 from extractors.readings import Reading
 
 REACH = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.datings import Dating, read_datings
-from extractors.labels import months_of
+from extractors.labels import month_number, months_of
 from extractors.metrics import Metric
 from extractors.model import Article, Basis, Measure
 from extractors.object_features import DEALS
@@ -184,7 +184,7 @@ class Timeline:
 
     def _is_far(self, period: str) -> bool:
         """Whether a month told without its year was rather the last one."""
-        return int(period[:4]) * 12 + int(period[5:7]) - int(self.published[:4]) * 12 - int(self.published[5:7]) > 6
+        return month_number(period) - month_number(self.published) > 6
 
     def _is_past(self, mention: PeriodMention) -> bool:
         return has_begun(mention.period, self.published)

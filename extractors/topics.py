@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractors.metrics import MetricMention, asked_metric
+from extractors.metrics import NAMES, MetricMention, asked_metric
 from extractors.model import Basis
 from extractors.readings import Reading
 
-NAMES = frozenset(("terms", "losses", "margins"))
-"""How a phrase speaks of a metric by its name."""
 BY_WEIGHT = (NAMES, frozenset(("nouns", "counts")), frozenset(("verbs",)))
 """How a sentence may speak of its topic, the plainest first."""
 _LASTING = 1

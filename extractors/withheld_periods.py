@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.labels import month_number
 from extractors.metrics import metrics
 from extractors.model import Basis
 from extractors.object_features import DEALS
@@ -52,12 +53,8 @@ def _first(mention: PeriodMention, published: str) -> str:
     first = mention.period.partition("/")[0]
     if mention.is_dated or len(first) != len("2018-11") or not first[5:].isdigit():
         return first
-    is_long_gone = _months(published) - _months(first) > _LONG_GONE
+    is_long_gone = month_number(published) - month_number(first) > _LONG_GONE
     return f"{int(first[:4]) + 1}{first[4:]}" if is_long_gone else first
-
-
-def _months(period: str) -> int:
-    return int(period[:4]) * 12 + int(period[5:7])
 
 
 def _carried(withheld: Withheld, carried: str | None, published: str) -> str | None:

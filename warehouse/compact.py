@@ -10,6 +10,7 @@ import duckdb
 from warehouse.backup import table_digests
 from warehouse.database import Lake, Place, WarehouseError, execute, open_warehouse, take_turn, writers_turn
 from warehouse.derive import DERIVED
+from warehouse.literals import literal
 from warehouse.load import RUNS
 
 _WORTH_IT = 0.25
@@ -35,8 +36,7 @@ def compact(live: Place) -> tuple[int, int]:
                 if free < _WORTH_IT * total:
                     return before, before
                 held = table_digests(db)
-                place = str(fresh).replace("'", "''")
-                db.execute(f"attach '{place}' as fresh")
+                db.execute(f"attach {literal(fresh)} as fresh")
                 db.execute(f'copy from database "{name}" to fresh')
                 db.execute("detach fresh")
             with duckdb.connect(str(fresh), read_only=True) as db:

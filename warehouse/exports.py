@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from warehouse.database import WarehouseError, read_rows, read_sql
+from warehouse.literals import literal
 
 TABLES: Mapping[str, str] = {
     "disclosures": "company, metric, scope_key, basis_code, measure_code, period_start_date, period_end_date, claim_id",
@@ -115,27 +116,23 @@ def digest_of(file: Path) -> str:
 
 def _write_table(db: duckdb.DuckDBPyConnection, name: str, order: str, folder: Path) -> None:
     rows = f"select * from {name} order by {order}"  # noqa: S608 (names of this module)
-    db.execute(f"copy ({rows}) to '{_quoted(folder / name)}.parquet' (format parquet, compression zstd)")
+    db.execute(f"copy ({rows}) to {literal(folder / f'{name}.parquet')} (format parquet, compression zstd)")
     columns = db.execute(f"describe {name}").fetchall()
     safe = ", ".join(_safe(column) if kind == "VARCHAR" else f'"{column}"' for column, kind, *_ in columns)
     db.execute(
-        f"copy (select {safe} from ({rows})) to '{_quoted(folder / name)}.csv' (header)"  # noqa: S608 (as above)
+        f"copy (select {safe} from ({rows})) to {literal(folder / f'{name}.csv')} (header)"  # noqa: S608 (as above)
     )
 
 
 def _write_database(folder: Path) -> None:
     with duckdb.connect(str(folder / DATABASE), config={"threads": 1}) as made:
         for name in TABLES:
-            made.execute(f"create table {name} as from '{_quoted(folder / name)}.parquet'")
+            made.execute(f"create table {name} as from {literal(folder / f'{name}.parquet')}")
 
 
 def _safe(column: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before what would begin one."""
     return f"""regexp_replace("{column}", '^[=+@\\t\\r-]', '''\\0') as "{column}\""""
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _type(kind: str) -> str:

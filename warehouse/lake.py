@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.literals import literal
 from warehouse.place import Lake, WarehouseError
 
 ALIAS = "lake"
@@ -93,10 +94,8 @@ def _attach(lake: Lake, read_only: bool, config: _Config) -> duckdb.DuckDBPyConn
             db.execute(f"set global {name} = {value}")
         _sign_in(db, lake)
         mode = ", read_only" if read_only else ""
-        catalogue, data = (text.replace("'", "''") for text in (lake.catalogue, lake.data))
-        attach = (
-            f"attach 'ducklake:postgres:{catalogue}' as {ALIAS} (data_path '{data}', data_inlining_row_limit 0{mode})"
-        )
+        catalogue, data = literal(f"ducklake:postgres:{lake.catalogue}"), literal(lake.data)
+        attach = f"attach {catalogue} as {ALIAS} (data_path {data}, data_inlining_row_limit 0{mode})"
         try:
             db.execute(attach)
         except duckdb.Error as error:
@@ -133,5 +132,5 @@ def _sign_in(db: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         scheme, _, host = endpoint.partition("://")
         key |= {"endpoint": host.rstrip("/"), "use_ssl": str(scheme != "http"), "url_style": "path"}
     if lake.data.startswith("s3://") and key["key_id"]:
-        said = ", ".join(f"{name} '{value.replace(chr(39), 2 * chr(39))}'" for name, value in key.items() if value)
+        said = ", ".join(f"{name} {literal(value)}" for name, value in key.items() if value)
         db.execute(f"create secret (type s3, {said})")

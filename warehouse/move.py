@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.database import Lake, Place, WarehouseError, execute, is_made, open_warehouse, transaction, writers_turn
 from warehouse.lake import ALIAS
+from warehouse.literals import literal
 
 _FILE = "moved"
 """What the connection to the lake calls the file."""
@@ -75,8 +76,7 @@ def _both(lake: Lake, file: Path, *, is_file_written: bool) -> Iterator[duckdb.D
     with open_warehouse(file):
         pass
     with writers_turn(file), open_warehouse(lake) as db:
-        place = str(file).replace("'", "''")
-        db.execute(f"attach '{place}' as {_FILE}{'' if is_file_written else ' (read_only)'}")
+        db.execute(f"attach {literal(file)} as {_FILE}{'' if is_file_written else ' (read_only)'}")
         try:
             yield db
         finally:

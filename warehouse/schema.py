@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse.derive import mark_all
 from warehouse.lake import is_lake
+from warehouse.literals import literal
 from warehouse.place import Place, WarehouseError
 
 SQL = Path(str(files("warehouse") / "sql"))
@@ -131,8 +132,7 @@ def _describe(db: duckdb.DuckDBPyConnection) -> None:
         meanings = described[column, False] or described[column, True]
         owners = [owner for owner in _OWNERS if owner in meanings] or list(meanings)
         if comment is None and owners and (len(owners) == 1 or owners[0] in _OWNERS):
-            literal = meanings[owners[0]].replace("'", "''")
-            _comment(db, f'comment on column "{relation}"."{column}" is \'{literal}\'')
+            _comment(db, f'comment on column "{relation}"."{column}" is {literal(meanings[owners[0]])}')
 
 
 def _comment(db: duckdb.DuckDBPyConnection, statement: duckdb.Statement | str) -> None:
