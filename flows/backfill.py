@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from prefect import Task, flow
+from prefect import flow
 from prefect.artifacts import acreate_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
@@ -29,6 +28,7 @@ from flows.progress import begin_progress
 from flows.run import open_run
 from flows.settings import read_settings
 from flows.sources import read_sources, sources_of
+from flows.tasks import as_task
 from flows.windows import Size, Window, windows_between
 from flows.workers import open_workers
 
@@ -86,11 +86,8 @@ def ids_of(sources: Sequence[str], companies: Sequence[str]) -> list[str]:
 
 
 async def take_slice(source: Source, window: Window, cover: Cover) -> None:
-    """One slice, as `cover`, a look back's own, covers it.
-
-    What the slices share is no parameter of a task: Prefect would look through all of it at every slice.
-    """
+    """One slice, as `cover`, a look back's own, covers it."""
     await cover(window)
 
 
-take = Task(take_slice, name="slice", task_run_name="{source.id} {window}", cache_policy=NO_CACHE, persist_result=False)
+take = as_task("slice", take_slice, "{source.id} {window}")

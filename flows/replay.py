@@ -13,15 +13,15 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from prefect import Task, flow
+from prefect import flow
 from prefect.artifacts import acreate_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.audit import audit
 from flows.progress import Progress, begin_progress
 from flows.rerun import Rerun, open_rerun
+from flows.tasks import as_task
 
 SLICE = 200
 """Pages: enough that a load costs little beside reading them."""
@@ -65,8 +65,8 @@ async def take(number: int, page_ids: Sequence[UUID], run: Rerun, progress: Prog
 
 
 async def reread_slice(number: int, work: Callable[[], Awaitable[None]]) -> None:
-    """One slice, as a run takes it; its pages are no parameter of the task, as Prefect would look through them."""
+    """One slice, as a run takes it."""
     await work()
 
 
-reread = Task(reread_slice, name="reread", task_run_name="reread {number}", cache_policy=NO_CACHE, persist_result=False)
+reread = as_task("reread", reread_slice, "reread {number}")

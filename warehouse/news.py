@@ -15,7 +15,7 @@ from uuid import UUID
 
 import duckdb
 
-from warehouse.database import execute, read_sql, transaction
+from warehouse.database import execute, transaction
 
 _OUTBOX = "outbox"
 """The turn of those who write what is being sent."""
@@ -57,7 +57,7 @@ def open_channels(db: duckdb.DuckDBPyConnection, channels: Iterable[str], run_id
     """Channels that are there from the beginning of this run on, unless they were before."""
     with transaction(db, "channels"):
         for channel in channels:
-            db.execute(read_sql("news/open_channel.sql"), {"channel": channel, "run_id": run_id})
+            execute(db, "news/open_channel.sql", channel=channel, run_id=run_id)
 
 
 def pending(
@@ -78,7 +78,7 @@ def pending(
         "news_hours": round(24 * news_days),
         "abandoned_before": (now or datetime.now(UTC)) - SENDING,
     }
-    return [Announcement(*row) for row in db.execute(read_sql("news/pending.sql"), parameters).fetchall()]
+    return [Announcement(*row) for row in execute(db, "news/pending.sql", **parameters)]
 
 
 def take_messages(
@@ -95,24 +95,24 @@ def take_messages(
         messages.setdefault(each.message_id or made, []).append(each)
     with transaction(db, _OUTBOX):
         _leave_outbox(db, channel, due)
-        if due:
-            db.executemany(
-                "insert into outbox values (?, ?, ?, ?)",
-                [(each.announcement_id, channel, each.message_id or made, now) for each in due],
-            )
+        taken = {
+            "announcement_ids": [each.announcement_id for each in due],
+            "message_ids": [each.message_id or made for each in due],
+        }
+        execute(db, "news/enter_outbox.sql", channel=channel, taken_at=now, **taken)
     return messages
 
 
 def put_back(db: duckdb.DuckDBPyConnection, channel: str, message_id: UUID) -> None:
     """A message was not taken: the next run sends it."""
     with transaction(db, _OUTBOX):
-        db.execute("update outbox set taken_at = null where channel = ? and message_id = ?", [channel, message_id])
+        execute(db, "news/put_back.sql", channel=channel, message_id=message_id)
 
 
 def announced_by(db: duckdb.DuckDBPyConnection, run_id: UUID, news_days: float) -> list[Announcement]:
     """What a run made known."""
-    parameters = {"run_id": run_id, "news_hours": round(24 * news_days)}
-    return [Announcement(*row) for row in db.execute(read_sql("news/announced_by.sql"), parameters).fetchall()]
+    rows = execute(db, "news/announced_by.sql", run_id=run_id, news_hours=round(24 * news_days))
+    return [Announcement(*row) for row in rows]
 
 
 def record_deliveries(db: duckdb.DuckDBPyConnection, channel: str, told: Sequence[Announcement]) -> None:
@@ -125,4 +125,4 @@ def record_deliveries(db: duckdb.DuckDBPyConnection, channel: str, told: Sequenc
 
 def _leave_outbox(db: duckdb.DuckDBPyConnection, channel: str, news: Sequence[Announcement]) -> None:
     ids = [each.announcement_id for each in news]
-    db.execute("delete from outbox where channel = ? and list_contains(?, announcement_id)", [channel, ids])
+    execute(db, "news/leave_outbox.sql", channel=channel, announcement_ids=ids)
