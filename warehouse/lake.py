@@ -121,7 +121,7 @@ def _extension(name: str) -> Path:
 
 
 def _sign_in(db: duckdb.DuckDBPyConnection, lake: Lake) -> None:
-    """The key of an S3-compatible store is where its own tools look for it: AWS_ACCESS_KEY_ID and so on."""
+    """The key and the address of an S3-compatible store are where its own tools look: AWS_ACCESS_KEY_ID and so on."""
     key = {
         "key_id": os.environ.get("AWS_ACCESS_KEY_ID"),
         "secret": os.environ.get("AWS_SECRET_ACCESS_KEY"),
@@ -131,6 +131,6 @@ def _sign_in(db: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     if endpoint := os.environ.get("AWS_ENDPOINT_URL"):  # no store of Amazon's
         scheme, _, host = endpoint.partition("://")
         key |= {"endpoint": host.rstrip("/"), "use_ssl": str(scheme != "http"), "url_style": "path"}
-    if lake.data.startswith("s3://") and key["key_id"]:
-        said = ", ".join(f"{name} {literal(value)}" for name, value in key.items() if value)
+    said = ", ".join(f"{name} {literal(value)}" for name, value in key.items() if value)
+    if lake.data.startswith("s3://") and said:
         db.execute(f"create secret (type s3, {said})")
