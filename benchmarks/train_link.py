@@ -38,6 +38,8 @@ from flows.documents import claim_json
 FOLDS = 5
 DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 1e-2, "discloser": 3e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
+TRUST_DECAYS = {"trust": 3e-3, "trust_withheld": 5e-2}
+"""The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
 KEPT, KEPT_WHOLE = 5, 6
 """How often a text of the tests counts, and an article whose claims they know: so that none hangs on a single fit."""
@@ -272,25 +274,26 @@ def fit(score: ModuleType, marked: Sequence[Document], own: Sequence[Document]) 
     for name, status in TRUSTS.items():
         claims = sum(claim["status"] == status for one in marked for claim in one["claims"])
         print(f"{status}: ", end="")
-        trusts[name] = fit_trust([[one for one in fold if one.status == status] for fold in folds], ids, claims, times)
+        some = [[one for one in fold if one.status == status] for fold in folds]
+        trusts[name] = fit_trust(some, ids, claims, times, TRUST_DECAYS[name])
     return fit_choices(all_groups_of(score, one) for one in documents) | trusts
 
 
 def fit_trust(
-    folds: Sequence[Sequence[Example]], ids: Collection[str], claims: int, times: Mapping[str, int]
+    folds: Sequence[Sequence[Example]], ids: Collection[str], claims: int, times: Mapping[str, int], decay: float
 ) -> Weights:
     """How sure claims are, and from where on they are said; measured by the documents of `ids`, which have `claims`."""
     held: list[tuple[float, Example]] = []
     for number, fold in enumerate(folds):
         others = [(one.evidence, one.marked is not None) for i, each in enumerate(folds) if i != number for one in each]
-        model = fit_single(others)
+        model = fit_single(others, decay=decay)
         held += [(weights.chance(weights.weigh(one.evidence, model)), one) for one in fold if one.document in ids]
     rows = f1_by_chance(held, claims)
     f1 = max(each for _, each in rows)
     print(f"cross-validated F1 {f1:.3f}")
     reliability(held)
     examples = [one for fold in folds for one in fold for _ in range(times.get(one.document, 1))]
-    trust = fit_single([(one.evidence, one.marked is not None) for one in examples])
+    trust = fit_single([(one.evidence, one.marked is not None) for one in examples], decay=decay)
     trust.pop(EASY, None)
     trust["believed"] = round(max(chance for chance, each in rows if each >= f1 - SLACK), 3)
     return trust

@@ -106,7 +106,7 @@ class Context:
         buyer = self.speakers.buyer if metric == "deal_value" else None
         return buyer or (subject if is_named else None)
 
-    def disclosers_at(self, reading: Reading, place: int, ruled: str) -> list[Discloser]:
+    def disclosers_at(self, reading: Reading, place: int, ruled: str | None) -> list[Discloser]:
         """The companies that a figure at a place of a sentence may be of; `ruled` is the one of the rules."""
         speakers = self.speakers
         before = {

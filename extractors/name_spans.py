@@ -65,15 +65,10 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
                 and text[last : match.end()].strip(" .") not in forms().endings
                 and not _is_joined(text, last)
                 and (first == start or not words.has_small_nouns)
-                and not (words.keeps_descriptors and not is_title and _is_within(text, first))
+                and not (words.keeps_descriptors and not is_title)
             ):
                 start, signals = last, {"described"}
         yield from _one_span(text, start, match.end(), signals, words)
-
-
-def _is_within(text: str, place: int) -> bool:
-    """Whether a place lies within a sentence, where a capital makes a descriptor a part of the name."""
-    return place > 0 and (text[place - 1] == " " and text[place - 2 : place - 1] not in (":", ".", "-", "–", "—", ")"))
 
 
 def _has_form(heading: str) -> bool:

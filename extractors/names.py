@@ -57,6 +57,8 @@ class Evidence:
     count: int = 0
     inside: int = 0
     """How often it stands within a sentence, where a capital means a name."""
+    told: int = 0
+    """How often it stands in the text, not the title."""
     weak: int = 0
     is_person: bool = False
     is_human: bool = False
@@ -99,6 +101,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence = found.setdefault(_plain(sighting.name), Evidence())
             evidence.count += 1
             evidence.inside += sighting.is_inside
+            evidence.told += sentence.where == "text"
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name: 1, sighting.written: 1})
@@ -227,7 +230,11 @@ def _without_part(found: dict[str, Evidence], words: NameWords) -> dict[str, Evi
     """
 
     def is_known(rest: str) -> bool:
-        return rest in found or rest in _known_names()
+        return (rest in found and not is_cut(rest)) or rest in _known_names()
+
+    def is_cut(rest: str) -> bool:
+        """Whether a name only stands in the title, where a part of it was taken for a descriptor."""
+        return words.keeps_descriptors and not found[rest].told
 
     def is_noun(key: str) -> bool:
         rest = key.partition(" ")[2]

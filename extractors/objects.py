@@ -58,7 +58,9 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     asked = [one for question in questions for one in _asked(reading, refusal, question, right)]
     first = refusal.start if asked and _leads_to(refusal, questions) else left
     named = [
-        _named(reading, refusal, one) for one in reading.metrics_within(first, right) if one.role not in ("also", "has")
+        _named(reading, refusal, one)
+        for one in reading.metrics_within(first, right)
+        if one.role not in ("also", "has") and not _is_of_telling(reading, one)
     ]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
@@ -80,9 +82,16 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     return [*objects, *_amounts(reading, refusal, left, right)] if not is_answered else objects
 
 
+def _is_of_telling(reading: Reading, mention: MetricMention) -> bool:
+    """Whether an act is that of telling itself: "made ... known"."""
+    tells = reading.cues_of("tell", mention.start, mention.end)
+    return mention.role == "verbs" and any(one.start <= mention.start and mention.end <= one.end for one in tells)
+
+
 def _is_of_funding(refusal: Refusal, topic: Topic | None, objects: Sequence[Object]) -> bool:
     """Whether an amount that nobody names is what was raised, here or just before, and no price."""
     deals = [one for one in objects if one.metric in ("deal_value", "funding")]
+    deals = [one for one in deals if one.way == "named"] or deals
     if deals:
         return min(deals, key=lambda one: _width(refusal, one)).metric == "funding"
     return topic is not None and topic.metric == "funding"
@@ -134,6 +143,7 @@ def _asked(reading: Reading, refusal: Refusal, question: Cue, right: int) -> Ite
         yield Object(counted, question.start, question.end, "asked", shared | told, None, question)
     if noun and "howmany" in question.kinds and "figure" not in question.kinds:
         told = {"unknown": 1, "unknown:words": min(len(noun.split()), 8) / 4, f"unknown:{refusal.rule}": 1}
+        told |= {"unknown:counted": float(counted is not None), "unknown:named": float(bool(near))}
         yield Object("other", question.start, question.end, "unknown", shared | told, None, question)
 
 

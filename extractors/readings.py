@@ -221,7 +221,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = [one for one in find_metrics(text, language) if not _is_part(one, companies)]
     terms = Cover(one for one in metrics if one.role not in ("verbs", "has"))
-    cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.overlaps(cue)]
+    cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.covers(cue.start)]
     cues = list(_of_no_market(cues, metrics))
     on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
     quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language))

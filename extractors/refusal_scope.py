@@ -35,8 +35,15 @@ def reach(reading: Reading) -> int:
     return reach
 
 
+def has_late_verbs(reading: Reading) -> bool:
+    """Whether verbs end their clause."""
+    return reach(reading) >= REACH
+
+
 def is_negated(reading: Reading, cue: Cue) -> bool:
     """Whether a negation before it, or within its verb, takes a refusing word back ("did not decline to")."""
+    if _is_negative(reading, cue):  # a second half of a negation of its own ("n'est pas connu")
+        return False
     start, end = stretch(cue)
     halves = ((cue.start, cue.end), cue.partner or (cue.start, cue.end))
     return any(
@@ -76,13 +83,19 @@ def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
     """Whether what is not told is no figure: "did not say when", "whether", "who", "the name of the buyer"."""
     start, end = span(one, tell)
     if any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN)):
-        return True
+        return not _is_also_asked(reading, end)
     if _is_whether(reading, start):
         return True
     left, right = reading.segment(start, end)
     if any(reading.has(kind, left, right) for kind in ("howmany", "figure", "target")):
         return False
     return _is_unmeasured(reading, end, right) or _is_unmeasured(reading, left, start)
+
+
+def _is_also_asked(reading: Reading, start: int) -> bool:
+    """Whether a question for a figure is joined behind one that is not: "whether it pays or how much"."""
+    asked = next(reading.cues_of("howmany", start, start + 2 * REACH), None)
+    return asked is not None and reading.has("and", start, asked.start)
 
 
 def _is_whether(reading: Reading, end: int) -> bool:
@@ -102,12 +115,19 @@ def _is_unmeasured(reading: Reading, start: int, end: int) -> bool:
 
 def is_another_act(reading: Reading, cue: Cue, tell: Cue) -> bool:
     """Whether the telling is a second act, where verbs do not end their clause: "stopped shipping and providing"."""
-    return reach(reading) < REACH and "not" not in cue.kinds and reading.has("and", cue.end, tell.start)
+    return not has_late_verbs(reading) and "not" not in cue.kinds and reading.has("and", cue.end, tell.start)
+
+
+def is_no_telling(reading: Reading, cue: Cue, tell: Cue) -> bool:
+    """Whether it only says who says so ("is not so, says Acme"), or is a noun ("did not raise its forecast")."""
+    if "target" in tell.kinds and tell.start - cue.end > BESIDE:
+        return True
+    return "leads" in tell.kinds and reading.separators(cue.end, tell.start) != (0, 0)
 
 
 def has_other_object(reading: Reading, cue: Cue, target: Cue) -> bool:
     """Whether what is withdrawn stands behind, and a target only before: "a goal to pull back the curtain"."""
-    if target.start >= cue.end or reach(reading) >= REACH:
+    if target.start >= cue.end or has_late_verbs(reading):
         return False
     rest = reading.folded[cue.end :].lstrip(" ")
     word = rest.split(" ", 1)[0].strip(".,;:)")
@@ -127,7 +147,7 @@ def is_of_jobs(reading: Reading, cue: Cue, target: Cue) -> bool:
 
 
 def _is_negative(reading: Reading, cue: Cue) -> bool:
-    """Whether an end is told by a negation: "niet langer"."""
+    """Whether a word opens with a negation itself: "niet langer", "pas connu"."""
     return cue.text.partition(" ")[0] in read_language(reading.language)["refusals"]["not"]
 
 

@@ -13,12 +13,14 @@ from extractors.refusal_scope import (
     NOUN,
     REACH,
     REPORTS,
+    has_late_verbs,
     has_other_object,
     is_another_act,
     is_attributive,
     is_declined,
     is_double,
     is_negated,
+    is_no_telling,
     is_of_jobs,
     is_unasked,
     is_verbal,
@@ -120,6 +122,8 @@ def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
             continue
         if is_of_jobs(reading, cue, target) or has_other_object(reading, cue, target):
             continue
+        if all(reading.has(kind, cue.end, target.start) for kind in ("not", "tell")):
+            continue  # another act's: "shelved the plant and did not say when it would give targets"
         if target.start not in seen and not is_negated(reading, cue):
             seen.add(target.start)
             start, end = span(cue, target)
@@ -135,6 +139,8 @@ def _absences(reading: Reading) -> Iterator[_Candidate]:
         for kind in ("target", "figure"):
             noun = next(reading.cues_of(kind, none.end, none.end + 2 * NOUN), None)
             if noun is None or noun.start - none.end > NOUN or reading.separators(none.end, noun.start) != (0, 0):
+                continue
+            if "plans" in noun.kinds:  # whatever it is that is not planned
                 continue
             place = (noun.start, noun.end)
             if kind == "target":
@@ -155,7 +161,8 @@ def _figure(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     figure = next(reading.cues_of("figure", start, end + NOUN), None)
     if figure is not None and reading.separators(end, max(end, figure.start)) == (0, 0):
         return figure.start, figure.end
-    before = list(reading.cues_of("figure", max(0, start - NOUN), start))  # "a sum that it did not disclose"
+    first = max(0, start - NOUN) if end - start > NOUN else max(0, start - REACH)
+    before = list(reading.cues_of("figure", first, start))  # "a sum that it did not disclose"
     if not before or reading.separators(before[-1].end, start) != (0, 0):
         return None
     return before[-1].start, before[-1].end
@@ -174,9 +181,11 @@ def _near(reading: Reading, cue: Cue, kind: str, reach: int) -> Cue | None:
         if other is cue or cue.partner == (other.start, other.end):
             continue
         ahead = other.start >= cue.end
-        if not ahead and (kind == "reports" or (kind in _TELLING and not may_lead(reading, other, cue))):
+        if not ahead and kind == "reports" and not has_late_verbs(reading):  # "it is gone from the report"
             continue
-        if kind in _TELLING and ahead and is_another_act(reading, cue, other):
+        if not ahead and kind in _TELLING and not may_lead(reading, other, cue):
+            continue
+        if kind in _TELLING and ahead and (is_another_act(reading, cue, other) or is_no_telling(reading, cue, other)):
             continue
         start, end = (cue.end, other.start) if ahead else (other.end, cue.start)
         if kind in _TELLING and not ahead and reading.has("that", start, end):  # "says that it is not"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.context import Context
+from extractors.disclosers import Discloser
 from extractors.evidence import of_statement
+from extractors.link import choose_discloser
 from extractors.object_features import DEALS
 from extractors.readings import Reading
 from extractors.statements import Draft, Statement
@@ -19,20 +21,28 @@ from extractors.withheld_periods import basis_of_withheld
 def read_refused(reading: Reading, context: Context) -> Iterator[Draft]:
     """What a sentence withholds."""
     for one in read_withheld(reading, context.topic):
-        company = context.speakers.company_at(reading, one.refusal.start)
-        if one.metric in DEALS:
-            company = context.who_deals(reading, one.metric) or company
-        if company is None:
+        disclosers = _withholders(reading, one, context)
+        if not disclosers:
             yield Draft(reading.sentence, None, {}, objects=one.objects)
             continue
+        company, lead = choose_discloser(disclosers)
         period = context.timeline.period_of_withheld(reading, one)
         basis = basis_of_withheld(one, period, context.article.published)
         statement = Statement(one.metric, one.scope, basis, "level", "withheld", period, None, one.refusal.rule)
         evidence = of_statement(statement, company, context, reading, one.refusal.start) | one.evidence
+        evidence["company_lead"] = lead
         claim = statement.claim(company, reading.sentence, trust(evidence, "withheld"))
         yield Draft(reading.sentence, claim, evidence, objects=one.objects)
     context.topic = topic_after(reading, context.topic)
     _take_back(reading, context)
+
+
+def _withholders(reading: Reading, one: Withheld, context: Context) -> list[Discloser]:
+    """The companies that may withhold something, the one of the rules first; a deal's price is rather the buyer's."""
+    ruled = context.speakers.company_at(reading, one.refusal.start)
+    if one.metric in DEALS:
+        ruled = context.who_deals(reading, one.metric) or ruled
+    return context.disclosers_at(reading, one.refusal.start, ruled)
 
 
 def _take_back(reading: Reading, context: Context) -> None:

@@ -34,6 +34,11 @@ class Cover:
         before = bisect_left(self._starts, one.end)
         return before > 0 and self._ends[before - 1] > one.start
 
+    def covers(self, place: int) -> bool:
+        """Whether a place lies in one of them."""
+        before = bisect_left(self._starts, place + 1)
+        return before > 0 and self._ends[before - 1] > place
+
     def extends(self, one: Stretch) -> bool:
         """Whether one of them has all of this one and more."""
         begun, before = bisect_left(self._starts, one.start + 1), bisect_left(self._starts, one.start)

@@ -12,6 +12,7 @@ from extractors.model import Basis
 from extractors.object_features import DEALS
 from extractors.objects import Object, read_objects
 from extractors.readings import Reading
+from extractors.refusal_features import of_form
 from extractors.refusals import Refusal, find_refusals
 from extractors.topics import Topic, is_question
 from extractors.weights import read_weights, weigh
@@ -81,6 +82,7 @@ def _of_refusal(
         f"way:{best.way}:{refusal.rule}": 1.0,
         "replied": float("replied" in best.features),
         "is_asked": float(reading.has("asks")),
+        **of_form(reading, refusal),
     }
     for one in refused_together(reading, refusal, best, objects):
         for scope in _scopes(reading, refusal, one, left, right):
