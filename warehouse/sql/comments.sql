@@ -238,6 +238,7 @@ comment on view article_readings is 'articles, once for each time that the extra
 comment on view last_readers is 'By which extractors each page was read last, whatever came of it: those need not read it again.';
 
 comment on macro table disclosures_as_of is 'disclosures as they could be known at a moment: only what had appeared by then, read as it is read now. Example: from disclosures_as_of(''2019-01-31'')';
+comment on macro is_touched is 'Whether facts of a company are being derived afresh.';
 comment on macro table claims_told is 'claim_history, of all facts or of those in touched_cells.';
 comment on macro agree is 'Whether two figures can be one: a rounding agrees with what it rounds, a bound with what lies beyond it.';
 comment on macro reaches is 'Whether a figure may be as low as the other''s upper end: one half of agree.';

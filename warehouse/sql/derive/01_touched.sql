@@ -10,6 +10,7 @@ where cells_before < getvariable('slice_cells');
 delete from touched_cells;
 insert into touched_cells by name
 select distinct cell_id, series_id, company from stale_cells semi join touched_companies using (company);
+set variable few_companies = (select if(count(*) <= 100, list(company), null) from touched_companies);
 delete from stale_cells where company in (select touched_companies.company from touched_companies);
 create or replace temp table touched_articles as select distinct article_id from stale_articles;
 

@@ -3,17 +3,17 @@ create or replace temp table touched_figures as
 select company, series_id, cadence_code, period_end_date from own_figures
 where
     article_id in (select touched_articles.article_id from touched_articles)
-    and company in (select touched_companies.company from touched_companies);
+    and is_touched(company);
 create or replace temp table touched_statements as
 select company, cadence_code, period_ordinal from own_statements
 where
     article_id in (select touched_articles.article_id from touched_articles)
-    and company in (select touched_companies.company from touched_companies);
+    and is_touched(company);
 
 delete from own_figures
 where
     article_id in (select touched_articles.article_id from touched_articles)
-    and company in (select touched_companies.company from touched_companies);
+    and is_touched(company);
 create or replace temp table new_figures as
 select
     article_id,
@@ -44,7 +44,7 @@ insert into touched_figures select company, series_id, cadence_code, period_end_
 delete from own_statements
 where
     article_id in (select touched_articles.article_id from touched_articles)
-    and company in (select touched_companies.company from touched_companies);
+    and is_touched(company);
 create or replace temp table new_statements as
 select company, cadence_code, max(period_ordinal) as period_ordinal, article_id, min(known_at) as known_at
 from new_figures
@@ -62,7 +62,7 @@ select company, list(cadence_code order by period_count desc, cadence_code) as c
 from (
     select company, cadence_code, count(distinct period_ordinal) as period_count
     from own_statements
-    where company in (select touched_companies.company from touched_companies)
+    where is_touched(company)
     group by company, cadence_code
 )
 group by company;
@@ -79,6 +79,6 @@ select distinct series_id from own_figures
 where
     company in (select replaced_companies.company from replaced_companies)
     and series_id not in (select touched_cells.series_id from touched_cells);
-delete from own_cadences where company in (select touched_companies.company from touched_companies);
+delete from own_cadences where is_touched(company);
 insert into own_cadences by name select * from new_cadences;
 drop table new_cadences;

@@ -13,7 +13,7 @@ from (
     select * from own_figures
     where
         measure_code = 'level'
-        and company in (select touched_companies.company from touched_companies)
+        and is_touched(company)
         and series_id in (select touched_series.series_id from touched_series)
 ) as figures
 inner join own_cadences using (company)
@@ -23,14 +23,14 @@ create or replace temp table named_series as
 select series_id, any_value(company) as company, any_value(metric) as metric, any_value(scope_key) as scope_key
 from own_figures
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and series_id in (select touched_series.series_id from touched_series)
 group by series_id;
 
 create or replace temp table starts_before as
 select * from series_starts
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and series_id in (select touched_series.series_id from touched_series);
 create or replace temp table starts_now as
 with firsts as (
@@ -52,7 +52,7 @@ create or replace temp table touched_starts as
 (from starts_before except from starts_now) union all (from starts_now except from starts_before);
 delete from series_starts
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and series_id in (select touched_series.series_id from touched_series);
 insert into series_starts by name select * from starts_now;
 drop table starts_before;
@@ -61,7 +61,7 @@ drop table starts_now;
 create or replace temp table streaks_before as
 select * from streaks
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and series_id in (select touched_series.series_id from touched_series);
 create or replace temp table streaks_now as
 with given as (
@@ -121,7 +121,7 @@ where streak_count >= least_streak
 order by company, series_id;
 delete from streaks
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and series_id in (select touched_series.series_id from touched_series);
 insert into streaks by name select * from streaks_now;
 create or replace temp table changed_streaks as

@@ -6,7 +6,7 @@ select
     ordinal_first_day(cadence_code, last_ordinal + 1) as silent_from,
     coalesce(ordinal_last_day(cadence_code, next_ordinal - 1), 'infinity') as silent_until,
 from streaks
-where company in (select touched_companies.company from touched_companies);
+where is_touched(company);
 
 create or replace temp table touched_streaks as
 select series_id, cadence_code, last_ordinal from changed_streaks
@@ -50,7 +50,7 @@ where silences.article_id in (select touched_starts.article_id from touched_star
 
 create or replace temp table silences_before as
 select silences.*
-from (select * from silences where company in (select touched_companies.company from touched_companies)) as silences
+from (select * from silences where is_touched(company)) as silences
 semi join touched_streaks
     on silences.series_id = touched_streaks.series_id
     and silences.cadence_code = touched_streaks.cadence_code
@@ -58,7 +58,7 @@ semi join touched_streaks
 create or replace temp table silences_now as from silences_before limit 0;
 delete from silences
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and (series_id, cadence_code, period_ordinal) in (
         select (before.series_id, before.cadence_code, before.period_ordinal) from silences_before as before
     );
@@ -89,7 +89,7 @@ with expected as (
 own as (
     select series_id, article_id, period_end_date from own_figures
     where
-        company in (select touched_companies.company from touched_companies)
+        is_touched(company)
         and article_id in (select expected.article_id from expected)
 ),
 
@@ -111,7 +111,7 @@ said as (
     select * from best_now
     where
         basis_code = 'actual'
-        and company in (select touched_companies.company from touched_companies)
+        and is_touched(company)
         and series_id in (select unsaid.series_id from unsaid)
 ),
 

@@ -11,7 +11,7 @@ inner join (
     select * from own_figures
     where
         measure_code = 'level'
-        and company in (select touched_companies.company from touched_companies)
+        and is_touched(company)
         and series_id in (select missing.series_id from missing)
 ) as own using (series_id)
 inner join own_cadences on own.company = own_cadences.company
@@ -30,7 +30,7 @@ from (
     select * from own_figures
     where
         measure_code = 'level'
-        and company in (select touched_companies.company from touched_companies)
+        and is_touched(company)
         and article_id in (select last_figures.article_id from last_figures union all select missing.article_id from missing)
 ) as own
 inner join own_cadences using (company);
@@ -73,7 +73,7 @@ select
 from figures_beside
 inner join (
     select claim_id, "quote" from claims
-    where claim_id in (
+    where is_touched(company) and claim_id in (
         select figures_beside.claim_id from figures_beside
         where figures_beside.article_id in (
             select last_figures.article_id from last_figures semi join weighed using (series_id, cadence_code, last_ordinal)
@@ -151,7 +151,7 @@ replaced as (
         began.metric as replacement_metric, began."scope" as replacement_scope,
     from proved
     inner join (
-        select * from series_starts where company in (select touched_companies.company from touched_companies)
+        select * from series_starts where is_touched(company)
     ) as began
         on proved.article_id = began.article_id
         and proved.company = began.company

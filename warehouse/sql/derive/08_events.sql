@@ -5,7 +5,7 @@ union
 select series_id from (from silences_now except from silences_before);
 delete from disclosure_events
 where
-    company in (select touched_companies.company from touched_companies)
+    is_touched(company)
     and (
         cell_id in (select touched_cells.cell_id from touched_cells)
         or (cell_id is null and series_id in (select touched_series.series_id from touched_series))

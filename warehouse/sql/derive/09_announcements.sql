@@ -13,7 +13,7 @@ events as (
     select disclosure_events.*, fresh.* exclude (article_id)
     from disclosure_events
     inner join fresh using (article_id)
-    where company in (select touched_companies.company from touched_companies)
+    where is_touched(company)
 ),
 
 said as (

@@ -1,7 +1,7 @@
-delete from year_ends where company in (select touched_companies.company from touched_companies);
+delete from year_ends where is_touched(company);
 insert into year_ends by name
 with own as (
-    select * from own_figures where company in (select touched_companies.company from touched_companies)
+    select * from own_figures where is_touched(company)
 ),
 
 -- a year that is told by its months

@@ -22,7 +22,10 @@ from (
     -- by their places: of what came in together the other columns are read from there alone
     where
         not is_touched_only
-        or rowid in (select rowid from claims where cell_id in (select touched_cells.cell_id from touched_cells))
+        or (
+            is_touched(company)
+            and rowid in (select rowid from claims where cell_id in (select touched_cells.cell_id from touched_cells))
+        )
 ) as told
 inner join readings using (article_id);
 

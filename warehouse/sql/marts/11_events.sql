@@ -34,14 +34,14 @@ best as (
     select * from best_now
     where
         measure_code = 'level'
-        and company in (select touched_cells.company from touched_cells)
+        and is_touched(company)
         and series_id in (select series.series_id from series)
 ),
 
 -- where another claim than the best was the first word, or the company's first figure
 firsts as (
     select claim_id, article_id, value_low, value_high, is_approx, unit_code from claims
-    where claim_id in (select best.first_word_id from best union all select best.first_figure_id from best)
+    where is_touched(company) and claim_id in (select best.first_word_id from best union all select best.first_figure_id from best)
 ),
 
 cells as (
@@ -90,7 +90,7 @@ said as (
         cell_id,
     from cells
     inner join turns using (cell_id)
-    inner join claims as told on turns.claim_id = told.claim_id
+    inner join (select * from claims where is_touched(company)) as told on turns.claim_id = told.claim_id
     where cells.basis_code = 'actual' or cells.is_stop
     union all by name
     select
@@ -255,16 +255,14 @@ from found;
 -- what ended, by a word or without one, in the statement in which something else began
 create or replace view stale_replacements as
 with ended as (
-    select disclosure_events.* from disclosure_events
-    semi join touched_cells using (company)
-    where event_code in ('stopped', 'fell_silent') and basis_code = 'actual' and before_claim_id is not null
+    select * from disclosure_events
+    where is_touched(company) and event_code in ('stopped', 'fell_silent') and basis_code = 'actual' and before_claim_id is not null
 ),
 
 began as (
-    select disclosure_events.*, claims.unit_code from disclosure_events
-    semi join touched_cells using (company)
-    inner join claims using (claim_id)
-    where event_code = 'first_disclosed'
+    select first_events.*, told.unit_code
+    from (select * from disclosure_events where is_touched(company) and event_code = 'first_disclosed') as first_events
+    inner join (select * from claims where is_touched(company)) as told using (claim_id)
 )
 
 select
@@ -285,7 +283,7 @@ inner join began
     on ended.company = began.company
     and ended.article_id = began.article_id
     and ended.series_id <> began.series_id
-inner join claims as lost on ended.before_claim_id = lost.claim_id
+inner join (select * from claims where is_touched(company)) as lost on ended.before_claim_id = lost.claim_id
 qualify row_number() over (
     partition by ended.event_id
     order by began.unit_code is distinct from lost.unit_code, began.metric, began."scope" nulls first
