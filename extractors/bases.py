@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.beside import is_whole
 from extractors.candidates import Option
 from extractors.features import Features
 from extractors.model import Basis
@@ -130,6 +131,7 @@ def _of_figure(reading: Reading, option: Option) -> Features:
         "bound": float(None in (value.low, value.high)),
         "approx": float(value.approx),
         "aside": float(reading.is_aside(option.quantity.start, 0)),
+        "whole": float(is_whole(reading, option.quantity)),
         "change": float(measured is not None and measured.measure == "change"),
         "title": float(reading.sentence.where == "title"),
         "anaphor": float(any(one.kind == "anaphor" for one in reading.companies)),

@@ -24,20 +24,23 @@ _NEXT = 8
 _AS_MARGIN = {"operating_income": "operating_margin", "gross_profit": "gross_margin", "ebitda": "ebitda"}
 """What a profit is that is told as a part of revenue."""
 
+_PROFITS = frozenset(("net_income", "operating_income", "ebitda"))
+"""Profits that are also told for a share: "core earnings of 3.91 dollars per share"."""
+
 
 def metric_for(reading: Reading, quantity: Quantity, mention: MetricMention) -> Metric | None:
     """The metric that a phrase names beside this quantity: a profit per share is another than a profit."""
     metric = metrics()[mention.metric]
     if metric.id == "unit_sales" and mention.role == "verbs" and quantity.kind == "money":
         return metrics()["revenue"]
-    if metric.id == "job_cuts" and _is_whole(reading, quantity):
+    if metric.id == "job_cuts" and is_whole(reading, quantity):
         return metrics()["employees"]
     if metric.id in _AS_MARGIN and is_of_revenue(reading, quantity):
         return metrics()[_AS_MARGIN[metric.id]]
     behind = reading.cues_of("per", quantity.end, quantity.end + 32)
     if any(cue.start - quantity.end <= 2 and not reading.cuts_within(quantity.end, cue.start) for cue in behind):
         return _per_share(metric)
-    return metrics()["eps"] if metric.id == "net_income" and _is_cents(quantity) else metric
+    return metrics()["eps"] if metric.id in _PROFITS and _is_cents(quantity) else metric
 
 
 def is_of_revenue(reading: Reading, quantity: Quantity) -> bool:
@@ -48,7 +51,7 @@ def is_of_revenue(reading: Reading, quantity: Quantity) -> bool:
     return any(one.metric == "revenue" and one.role == "terms" for one in behind)
 
 
-def _is_whole(reading: Reading, quantity: Quantity) -> bool:
+def is_whole(reading: Reading, quantity: Quantity) -> bool:
     """Whether a count is what another is a part of: "900 of the 4,200 jobs"."""
     before = [one for one in reading.quantities_within(quantity.start - _PART, quantity.start) if one.kind == "count"]
     return bool(before) and reading.has("of", before[-1].end, quantity.start)
@@ -64,7 +67,7 @@ def _per_share(metric: Metric) -> Metric | None:
     """What a metric is when told per share; None where that says nothing of a company."""
     if metric.is_per_share or metric.id == "dividend":
         return metric
-    return metrics()["eps"] if metric.id in ("net_income", "operating_income") else None
+    return metrics()["eps"] if metric.id in _PROFITS else None
 
 
 def may_be_money(reading: Reading, quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from extractors.chinese_names import chinese_names
 from extractors.lexicon import read_currency_codes, read_currency_symbols, read_language
@@ -81,6 +81,14 @@ class Names:
     def acts(self, text: str, start: int, end: int) -> bool:
         """Whether the name at start:end of a sentence is announced as a company, or does what companies do."""
         return name_words(self._language).acts_at(text, start, end)
+
+    def told_of(self, name: str) -> Mapping[str, float]:
+        """What the article says of a name that it may be about; nothing of one that it does not name."""
+        return self._told.get(name, {})
+
+    @cached_property
+    def _told(self) -> Mapping[str, Mapping[str, float]]:
+        return {one.name: one.features for one in self.candidates}
 
     def ends_aside(self, text: str, end: int) -> bool:
         """Whether a verb follows the name behind a comma: it ends an aside to who does that ("A, rival of B, said")."""

@@ -82,7 +82,7 @@ class Context:
             self._sign = (option.metric.id, 1 if min(ends, default=1) > 0 else -1)
 
     def again(self, option: Option) -> Features:
-        """How often the article has told a metric so far, and whether its last figure was of it."""
+        """How often the article has told a metric so far, whether its last figure was of it, and how much of it is."""
         id_, last = option.metric.id, self._spoken.get("figure")
         times, most = self._told[id_], max(self._told.values(), default=0)
         has_rivals = any(option.features.get(f"rivals{side}") for side in "<>")
@@ -93,7 +93,8 @@ class Context:
             "anew": float(not times and most > 0),
         }
         told = {f"{name}{'|' if has_rivals else ''}": value for name, value in told.items()}
-        return {**told, f"{id_}/{option.quantity.kind}*amounts": self.outline.amounts}
+        amounts = {f"{id_}/{option.quantity.kind}*amounts": self.outline.amounts}
+        return {**told, **amounts, **self.outline.of_metric(id_, option.mention.role)}
 
     def sign_of(self, option: Option) -> int | None:
         """The sign of the change just told of the same metric, where there was one."""

@@ -13,6 +13,8 @@ from extractors.readings import Reading
 
 _AGO = (0, 1, 2, 4, 8)
 """Sentences since a company was named, in steps."""
+_OF_NAME = ("is:", "acting", "sure", "unannounced", "never_inside")
+"""How the features begin that say whether a name is a company's."""
 
 
 class _Statement(Protocol):
@@ -52,11 +54,18 @@ def of_statement(
         "about<0": min(context.names.about, 0.0),
         "no_reporting": float(context.timeline.reporting is None),
         **context.outline.of_company(company),
+        **_of_name(company, context),
     }
     if reading is None:
         return told
     told[f"ago{bisect_left(_AGO, context.speakers.ago(company))}"] = 1.0
     return told | _of_company(reading, company, place) | _of_period(reading, statement.period)
+
+
+def _of_name(company: str, context: Context) -> Features:
+    """What the article announces the company's name as, and whether it does what companies do."""
+    told = context.names.told_of(company)
+    return {f"name:{name}": value for name, value in told.items() if name.startswith(_OF_NAME)}
 
 
 def _of_company(reading: Reading, company: str, place: int) -> Features:

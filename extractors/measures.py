@@ -25,6 +25,8 @@ _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
 _NEAR_STAFF = 36
 """Characters between a percentage and the staff that it is of."""
+_PLUS = ("+", "＋")
+_MINUS = ("(-", "(–", "(−", "（-", "（–", "（−")
 _PROFITS = ("net_income", "operating_income", "ebitda", "eps")
 
 
@@ -69,8 +71,8 @@ def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measure
     value = quantity.value
     if (value.low is not None and value.low < 0) or (value.high is not None and value.high < 0):
         return Measured("change", value)
-    if quantity.text.lstrip("(（ ").startswith(("+", "＋")):
-        return Measured("change", value)
+    if written := _written_sign(reading, quantity):
+        return Measured("change", value if written > 0 else _negative(value))
     own = first_move(reading, quantity.start, quantity.end)  # "plus 9 Prozent"
     sign = own[1] if own else direction(reading, quantity)
     if sign is None and not is_needed:
@@ -78,6 +80,14 @@ def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measure
     if sign is None or (is_needed and _is_share(reading, quantity)):
         return None
     return Measured("change", value if sign > 0 else _negative(value))
+
+
+def _written_sign(reading: Reading, quantity: Quantity) -> int:
+    """+1 or -1 as a sign before the figure says, also one apart from it: "(+ 5 %"; a dash is one only in brackets."""
+    before = reading.folded[: quantity.start].rstrip()
+    if quantity.text.lstrip("(（ ").startswith(_PLUS) or before.endswith(_PLUS):
+        return 1
+    return -1 if before.endswith(_MINUS) else 0
 
 
 def _continued(reading: Reading, quantity: Quantity, last_sign: int | None) -> Measured | None:

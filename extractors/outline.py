@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +42,8 @@ class Outline:
     """The part of the amounts and counts that are amounts."""
     silent: float = 0.0
     """The part of the sentences with a figure that name no company, and point back to none."""
+    spoken: Counter[str] = field(default_factory=Counter)
+    """How often phrases that mean one metric alone speak of each."""
 
     def of_company(self, company: str) -> Features:
         """What speaks for a company as one that the article is about."""
@@ -57,6 +59,18 @@ class Outline:
             "titled": float(company in self.titled),
             "registered": float(company in registry().canonical),
             **self._of_whole(),
+        }
+
+    def of_metric(self, metric: str, role: str) -> Features:
+        """How much of the article is of a metric, which a phrase of this role speaks of."""
+        times = self.spoken[metric]
+        share = times / max(self.spoken.total(), 1)
+        return {
+            "spoken": share,
+            f"spoken/{role}": share,
+            f"spoken:{metric}": share,
+            "unspoken": float(not times),
+            "spoken_most": float(0 < times == max(self.spoken.values(), default=0)),
         }
 
     def _of_whole(self) -> Features:
@@ -88,7 +102,19 @@ def read_outline(readings: Sequence[Reading], names: Names, issuer: str | None =
         outsiders=_part(names.begins_with_outsider(reading.folded) for reading in figured),
         amounts=_part(one.kind == "money" for one in figures if one.kind in ("money", "count")),
         silent=_part(not reading.companies for reading in figured),
+        spoken=_spoken(readings),
     )
+
+
+def _spoken(readings: Iterable[Reading]) -> Counter[str]:
+    """How often each metric is spoken of; a phrase that may mean several says nothing."""
+    spoken = Counter[str]()
+    for reading in readings:
+        meanings: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for one in reading.metrics:
+            meanings[one.start, one.end].add(one.metric)
+        spoken.update(metric for some in meanings.values() if len(some) == 1 for metric in some)
+    return spoken
 
 
 def _part(each: Iterable[bool]) -> float:

@@ -13,6 +13,8 @@ _EXPECTED = 60
 """The same where it was expected: "less than the analysts' average forecast of 5"."""
 _REACH = 30
 """Characters between "from" or "to" and a figure whose metric stands between ("from a loss of 8")."""
+_EARLIER = 40
+"""Characters between a figure and the earlier time that it is of, with what is told of one share between."""
 _JOINT = 16
 """Characters between two figures for the same thing: "against $89 million, or 24 cents"."""
 
@@ -24,7 +26,12 @@ def is_compared(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _is_other(reading: Reading, quantity: Quantity) -> bool:
-    return _is_led_in(reading, quantity) or _is_start(reading, quantity) or _is_bracketed(reading, quantity)
+    return (
+        _is_led_in(reading, quantity)
+        or _is_start(reading, quantity)
+        or _is_of_before(reading, quantity)
+        or _is_bracketed(reading, quantity)
+    )
 
 
 def _is_led_in(reading: Reading, quantity: Quantity) -> bool:
@@ -72,6 +79,14 @@ def _is_start(reading: Reading, quantity: Quantity) -> bool:
         if last is quantity and not _is_named(reading, first.end, quantity.start):
             return True
     return False
+
+
+def _is_of_before(reading: Reading, quantity: Quantity) -> bool:
+    """Whether "from" leads to a figure of an earlier time: "earned 8 million from 7, or 2 a share, a year ago"."""
+    leads = reading.cues_of("from", max(0, quantity.start - _NEAR), quantity.start)
+    if not any(0 <= quantity.start - cue.end <= 1 and "of" not in cue.kinds for cue in leads):
+        return False
+    return any(one.comparison and 0 <= one.start - quantity.end <= _EARLIER for one in reading.periods)
 
 
 def _is_named(reading: Reading, start: int, end: int) -> bool:
