@@ -35,6 +35,7 @@ def read_sets(gold: Path, corpora: Path = CORPORA) -> dict[str, dict[str, Docume
     """Each set's documents by their ids; a set whose texts are not there is left out, and said to be."""
     sets = {name: _by_id(sorted((gold / name).glob("*.jsonl"))) for name in ("seed", "dev", "train")}
     sets |= {name: _by_id([HERE / f"{name}.jsonl"]) for name in ("own", "refusals")}
+    sets |= {"stories": _by_id(sorted(HERE.glob("stories_*.jsonl")))}
     facts = {"real": _by_id(sorted(HERE.glob("real_*.jsonl"))), "refused": _by_id([HERE / "refused.jsonl"])}
     names = {fact["article"] for some in facts.values() for fact in some.values()}
     if not has_articles(corpora):
