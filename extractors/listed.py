@@ -30,7 +30,7 @@ def refused_together(reading: Reading, refusal: Refusal, best: Object, objects: 
             if is_named
             else [best, *_with_question(reading, refusal, best, named)]
         )
-        return [*_before_joint(reading, refusal, best, named), *chain]
+        return [*_before_joint(reading, refusal, best, named), *chain, *_joined(reading, refusal, chain, named)]
     if refusal.figure is not None and best.way != "unknown":
         return [best, *_with_figure(reading, refusal.figure, named)]
     return (best,)

@@ -33,8 +33,13 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
     """
     for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
         start = match.start()
-        if (words.is_cjk and not match.group().isascii()) or _ELIDED.match(match.group()):
+        if words.is_cjk and not match.group().isascii():
             continue
+        if _ELIDED.match(match.group()):
+            noun, _, rest = match.group().partition(" ")
+            if not rest or not words.is_descriptor.match(fold(noun)[2:]):
+                continue
+            start = match.end() - len(rest)  # "L'assureur Acme"
         if start == 0 and match.group().isupper() and len(match.group()) > 3 and _DATELINE.match(text[match.end() :]):
             continue
         signals: set[str] = set()

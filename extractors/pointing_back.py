@@ -14,6 +14,8 @@ from extractors.topics import Topic
 
 _TOLD = 16
 """Characters around a refusal that may point back to a metric."""
+_ASKED = 60
+"""The same where it is a question that stands alone: "by how much, it did not say"."""
 
 
 class _Object(Protocol):
@@ -27,7 +29,10 @@ def is_idle_talk(reading: Reading, refusal: Refusal) -> bool:
     """Whether nobody says of what: "declined to comment", "gave no details on its plans"."""
     noun = refusal.target or refusal.figure
     about = reading.cues_of("about", max(refusal.start, refusal.end - _TOLD), refusal.end + 6)
-    has_own = any(one.start <= refusal.end + 1 and one.end >= refusal.end for one in about)
+    has_own = any(
+        one.start <= refusal.end + 1 and one.end >= refusal.end and not _leads_to_figure(refusal, one.end)
+        for one in about
+    )
     if (has_own or _ends_about(reading, refusal)) and not _points_back(reading, refusal):
         return True
     return refusal.is_vague and noun is None and not _points_back(reading, refusal)
@@ -42,7 +47,13 @@ def _ends_about(reading: Reading, refusal: Refusal) -> bool:
 def _points_back(reading: Reading, refusal: Refusal) -> bool:
     """Whether a word like "that" or "how many" stands where the object would, in or beside a refusal."""
     start, end = max(0, refusal.start - _TOLD), refusal.end + _TOLD
-    return any(reading.has(kind, start, end) for kind in ("it", "howmany"))
+    is_asked = reading.has("howmany", max(0, refusal.start - _ASKED), refusal.end + _ASKED)
+    return is_asked or reading.has("it", start, end)
+
+
+def _leads_to_figure(refusal: Refusal, place: int) -> bool:
+    """Whether what stands there is the word for a figure that is refused: "n'a pas donné de chiffre"."""
+    return refusal.figure is not None and 0 <= refusal.figure[0] - place <= 2
 
 
 def of_price(refusal: Refusal, topic: Topic | None, objects: Sequence[_Object]) -> Features:

@@ -82,7 +82,9 @@ def is_attributive(reading: Reading, cue: Cue) -> bool:
 def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
     """Whether what is not told is no figure: "did not say when", "whether", "who", "the name of the buyer"."""
     start, end = span(one, tell)
-    if any(cue.start - end <= 2 for cue in reading.cues_of("unasked", end, end + NOUN)):
+    if any(
+        cue.start - end <= 2 and not _is_pronoun(reading, cue) for cue in reading.cues_of("unasked", end, end + NOUN)
+    ):
         return not _is_also_asked(reading, end)
     if _is_whether(reading, start):
         return True
@@ -90,6 +92,11 @@ def is_unasked(reading: Reading, one: Cue, tell: Cue) -> bool:
     if any(reading.has(kind, left, right) for kind in ("howmany", "figure", "target")):
         return False
     return _is_unmeasured(reading, end, right) or _is_unmeasured(reading, left, start)
+
+
+def _is_pronoun(reading: Reading, cue: Cue) -> bool:
+    """Whether nothing follows a word that may open a clause or point back: "I will not answer that"."""
+    return "it" in cue.kinds and not reading.folded[cue.end : cue.end + 1].isspace()
 
 
 def _is_also_asked(reading: Reading, start: int) -> bool:
