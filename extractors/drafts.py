@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from extractors.companies import read_names
@@ -28,7 +28,8 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     names = read_names(article, sentences)
     context = Context(article, names)
     tables = Tables(article, context.timeline.reporting)
-    pairs = [(one, _read(one, context) if one.row is None else None) for one in sentences]
+    local = units(article.language).local_to_article(f"{article.title}\n{article.text}")
+    pairs = [(one, _read(one, context, local) if one.row is None else None) for one in sentences]
     readings = [reading for _, reading in pairs if reading is not None]
     context.outline = read_outline(readings, names, article.issuer)
     context.currency = _usual_currency(readings) or units(article.language).home
@@ -42,9 +43,8 @@ def read_drafts(article: Article) -> Iterator[Draft]:
     yield from read_taken_back(context)
 
 
-def _read(sentence: Sentence, context: Context) -> Reading:
-    article = context.article
-    return read_sentence(sentence, article.language, article.published, context.names, context.timeline.reporting)
+def _read(sentence: Sentence, context: Context, local: Mapping[str, str]) -> Reading:
+    return read_sentence(sentence, context.article, context.names, context.timeline.reporting, local)
 
 
 def _usual_currency(readings: Iterable[Reading]) -> str | None:

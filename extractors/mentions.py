@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -24,15 +25,19 @@ _CELL_END = re.compile(r"\s*(?:$|[\t\n|])|  ")
 class Passage:
     """A text with the grammar that it is read by."""
 
-    def __init__(self, text: str, rules: Grammar) -> None:
-        """The text is folded once; what it says of local currencies is looked for when it is first asked."""
+    def __init__(self, text: str, rules: Grammar, local: Mapping[str, str]) -> None:
+        """The text is folded once; what it says of local currencies is looked for when it is first asked.
+
+        `local` are those of the article, by the names that mean them.
+        """
         self.text = text
+        self._local = local
         self.folded = fold(text)
         self.rules = rules
 
     @cached_property
     def _local_currencies(self) -> dict[str, str]:
-        return self.rules.units.local_currencies(self.text)
+        return {**self._local, **self.rules.units.local_currencies(self.text)}
 
     def local_unit(self, name: str, unit: Unit) -> Unit:
         """The unit that a name means in this text: "pesos" beside "Bogotá" are Colombian."""

@@ -51,6 +51,7 @@ class Numerals:
         parts = {*self._values, *self._halves, *self._scales, *self._more}
         zeros = () if self.is_spaced else tuple(word for word, value in self._values.items() if not value)
         self._zero = one_of(zeros)
+        self._bare_rests = tuple(table.get("bare_rests", ()))
         self.scale_pattern = one_of({*self._scales, *self._short_scales})
         self.long_scale_pattern = one_of(self._scales)
         self.digits = frozenset(word for word, value in (self._values | self._halves).items() if 0 < value < 10)
@@ -75,9 +76,10 @@ class Numerals:
         return f"[.,]?{FIGURES}{self._more_pattern}(?:{scale}(?: ?{zero}{FIGURES}(?={scale}))?+){{0,4}}+{rest}"
 
     def _rest_pattern(self, date_marks: str) -> str:
-        """The last figures of a number behind its scale, where nothing stands between them: 3万4000."""
+        """The last figures of a number behind its scale, where nothing stands between them: 3万4000, "12 mil 450"."""
         if self.is_spaced:
-            return ""
+            behind = "|".join(f"(?<= {re.escape(scale)})" for scale in self._bare_rests)
+            return rf"(?:(?:{behind}) [1-9][0-9]{{1,2}}(?![\w%])(?![.,]\d)(?! ?%))?+" if behind else ""
         scales = "".join(self._scales)
         return rf"(?:(?<=[{scales}]){self._zero}?[0-9]{{1,4}}(?![\d.,%{date_marks}{scales}]))?+"
 

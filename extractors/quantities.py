@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from extractors.figures import read_figures
 from extractors.grammar import Grammar, grammar
@@ -35,8 +37,10 @@ class Quantity:
     """The word that directly follows a count."""
 
 
-def find_quantities(text: str, language: str) -> list[Quantity]:
+def find_quantities(text: str, language: str, local: Mapping[str, str] = MappingProxyType({})) -> list[Quantity]:
     """The quantities of a text in order, none overlapping; the two ends of a range are one.
+
+    `local` are the currencies that names mean in the article ("$": CAD), by these names.
 
     >>> [(q.text, q.value.low, q.value.high, q.value.unit) for q in find_quantities("more than €1.2bn of it", "en")]
     [('more than €1.2bn', Decimal('1200000000'), None, 'EUR')]
@@ -44,7 +48,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     Raises FileNotFoundError where the language has no data.
     """
     rules = grammar(language)
-    passage = Passage(text, rules)
+    passage = Passage(text, rules, local)
     folded = passage.folded
     mentions: list[Mention] = []
     for start, run, reading in rules.numbers(folded):

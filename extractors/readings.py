@@ -14,6 +14,7 @@ from extractors.cues import Cue, find_cues
 from extractors.datelines import without_dateline
 from extractors.factors import read_factors
 from extractors.metrics import NAMES, MetricMention, find_metrics
+from extractors.model import Article
 from extractors.periods import PeriodMention, find_periods
 from extractors.phrases import fold
 from extractors.quantities import Quantity, find_quantities
@@ -212,8 +213,11 @@ def once(ask: Callable[[Reading, Quantity], T]) -> Callable[[Reading, Quantity],
     return recall
 
 
-def read_sentence(sentence: Sentence, language: str, published: str, names: Names, current: str | None) -> Reading:
-    """Annotate one sentence; `current` is the period that "the quarter" means."""
+def read_sentence(
+    sentence: Sentence, article: Article, names: Names, current: str | None, local: Mapping[str, str]
+) -> Reading:
+    """Annotate one sentence; `current` is the period that "the quarter" means, `local` what "$" or "pesos" mean."""
+    language, published = article.language, article.published
     text = sentence.text
     if any(mark in text for mark in _MARKS):
         text = _SILENT.sub(lambda match: "_" * len(match.group()), text)
@@ -224,7 +228,7 @@ def read_sentence(sentence: Sentence, language: str, published: str, names: Name
     cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.covers(cue.start)]
     cues = list(_of_no_market(cues, metrics))
     on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
-    quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language))
+    quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language, local))
     told = without_dateline(find_reported(text, language, published, current), text, language)
     now = [one for one in told if one.way == "now"]
     periods = [one for one in told if one.way != "now"]

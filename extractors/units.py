@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -36,6 +36,9 @@ class LocalCurrency:
     names: frozenset[str]
     currency: str
     cues: re.Pattern[str]
+    """What has to stand in the same sentence."""
+    anywhere: re.Pattern[str]
+    """What may stand anywhere in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ class Units:
     """The currency of amounts in a text that names none."""
 
     def local_currencies(self, text: str) -> dict[str, str]:
-        """The currencies that such names mean in this text."""
-        told = (local for local in self.local if local.cues.search(text))
-        return {name: local.currency for local in reversed(list(told)) for name in local.names}
+        """The currencies that such names mean in this sentence."""
+        return _by_name(local for local in self.local if local.cues.search(text))
+
+    def local_to_article(self, text: str) -> dict[str, str]:
+        """The currencies that such names mean in all of an article ("$" where it is of Québec)."""
+        return _by_name(local for local in self.local if local.anywhere.search(text))
 
 
 @cache
@@ -130,4 +136,10 @@ def _measures(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
 
 def _locals(table: Mapping[str, Any]) -> Iterator[LocalCurrency]:
     for row in table.get("local", ()):
-        yield LocalCurrency(frozenset(row["names"]), row["currency"], re.compile(one_of(row["cues"])))
+        cues, anywhere = (re.compile(one_of(row.get(kind, ()))) for kind in ("cues", "anywhere"))
+        yield LocalCurrency(frozenset(row["names"]), row["currency"], cues, anywhere)
+
+
+def _by_name(told: Iterable[LocalCurrency]) -> dict[str, str]:
+    """The currency of each name; the first that has it counts."""
+    return {name: local.currency for local in reversed(list(told)) for name in local.names}
