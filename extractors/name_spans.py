@@ -103,7 +103,7 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
         return fold(text[place[0] : place[1]]).strip(".,'&")
 
     while places and (
-        word(places[-1]) in words.trailing
+        (word(places[-1]) in words.trailing and not (len(places) > 2 and text[places[-2][0]].islower()))
         or not word(places[-1])
         or (len(places) > 1 and _CODE.fullmatch(text, *places[-1]))
     ):
