@@ -232,9 +232,14 @@ def _take_phrases(mention: Mention, folded: str, rules: Grammar, previous: Menti
 
 
 def _is_arrival(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> bool:
-    """Whether "tot", "hasta" tell where a movement ends ("steeg met 7% tot 1,9 miljard"), and no upper bound."""
+    """Whether "tot", "hasta" tell where a movement ends ("steeg met 7% tot 1,9 miljard"), and no upper bound.
+
+    The movement may be told right behind it: "tot 1,9 miljard steeg".
+    """
     after_percent = previous is not None and previous.unit is not None and previous.unit.kind in ("percent", "points")
     if after_percent and previous is not None and mention.core - previous.end < _WINDOW:
+        return True
+    if rules.arrived is not None and rules.arrived.match(folded, mention.end):
         return True
     return (
         rules.arrival is not None

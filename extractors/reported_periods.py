@@ -9,7 +9,7 @@ from extractors.model import period_span
 from extractors.periods import PeriodMention, find_periods
 
 _STALE = 200
-"""Days after which a quarter is no longer reported on."""
+"""Days after which a quarter or half is no longer reported on."""
 _APPOSITION = re.compile(r"\s*[,(，、（]\s*(?:[^\W\d]+\s){0,3}")
 """Between a period told by its months and its label."""
 _LABELS = frozenset(("quarter", "quarter_of"))
@@ -26,9 +26,9 @@ def find_reported(text: str, language: str, published: str, current: str | None 
 
 
 def _as_reported(mention: PeriodMention, published: str) -> PeriodMention:
-    """A quarter told without its year that ended long before: a fiscal one, which bears the coming year's label."""
+    """A quarter or half told without its year that ended long before: a fiscal one, of the coming year's label."""
     last, day = period_span(mention.period).last, period_span(published).last
-    if mention.kind != "quarter" or mention.is_dated or last is None or day is None:
+    if mention.kind not in ("quarter", "half") or mention.is_dated or last is None or day is None:
         return mention
     late = (day - last).days - (365 if mention.comparison else 0)
     if not _STALE < late < 366:

@@ -86,7 +86,9 @@ def _is_likely(mention: PeriodMention, text: str, published: str) -> bool:
         return False
     if mention.kind == "year" and text[mention.start - 1 : mention.start] in _OPENS:
         return False
-    return (mention.kind == "quarter" or is_over(mention.period, published)) and _is_recent(mention.period, published)
+    is_fiscal = mention.kind == "half" and not mention.is_dated and has_begun(mention.period, published)
+    is_told = mention.kind == "quarter" or is_fiscal or is_over(mention.period, published)
+    return is_told and _is_recent(mention.period, published)
 
 
 def _is_about_other(mention: PeriodMention, text: str, cues: list[Cue]) -> bool:
@@ -94,11 +96,11 @@ def _is_about_other(mention: PeriodMention, text: str, cues: list[Cue]) -> bool:
     for cue in cues:
         if cue.end <= mention.start + 1 and mention.start - cue.end <= _NEAR:
             has_figure = any(char.isdigit() for char in text[cue.end : mention.start])
-            if (mention.kind == "year" and "from" in cue.kinds and has_figure) or cue.kinds & {
-                "compare",
-                "guidance",
-                "target",
-            }:
+            if mention.kind == "year" and "from" in cue.kinds and has_figure:
+                return True
+            if "after" in cue.kinds and not has_figure:
+                continue
+            if cue.kinds & {"compare", "guidance", "target"}:
                 return True
         elif 0 <= cue.start - mention.end <= _NEAR // 3 and "target" in cue.kinds:
             return True
