@@ -40,7 +40,8 @@ from flows.read import parse_pages
 from flows.records import read_record
 from flows.settings import PROJECT
 from warehouse.database import open_warehouse
-from warehouse.load import Reading, load_readings, load_sources, start_run
+from warehouse.load import Reading, load_readings, load_sources
+from warehouse.runs import start_run
 
 SOURCE = Source(id="packed", name="Packed", kind="folder", url="file:///packed", authority="press", language="en")
 BATCH = 500

@@ -27,7 +27,8 @@ from flows.read import extract_readings, parse_pages
 from flows.settings import PROJECT
 from warehouse.database import open_warehouse, transaction
 from warehouse.derive import derive
-from warehouse.load import load_readings, load_sources, start_run
+from warehouse.load import load_readings, load_sources
+from warehouse.runs import start_run
 
 BATCH = 50
 BUSY = 0.7

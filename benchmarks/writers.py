@@ -27,8 +27,9 @@ from tests.postgres import lacking, serving
 from tests.warehouse.given import NEWSROOM, claim, reading
 from warehouse.checks import check_warehouse
 from warehouse.database import Lake, Place, open_warehouse
-from warehouse.load import Reading, load_readings, load_sources, start_run
+from warehouse.load import Reading, load_readings, load_sources
 from warehouse.publish import open_published, publish
+from warehouse.runs import start_run
 
 WRITERS, READERS, PAGES, CLAIMS = 8, 4, 10, 15
 PUBLISH_SECONDS = 20

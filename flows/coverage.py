@@ -12,7 +12,8 @@ from flows.failure import Failure
 from flows.look import Found
 from flows.windows import Window
 from warehouse.archive import ArchiveRecord, HeldListing
-from warehouse.load import Loaded, Look
+from warehouse.coverage import Look
+from warehouse.load import Loaded
 
 _WEEK = timedelta(7)
 _FEW = 0.1

@@ -14,8 +14,9 @@ from flows.look import Found
 from flows.pace import duration
 from flows.run import Run
 from flows.windows import Window
+from warehouse.coverage import covered_windows
 from warehouse.database import open_warehouse
-from warehouse.load import covered_windows, mean_body_bytes
+from warehouse.load import mean_body_bytes
 
 LOOK_BACK: tuple[SourceKind, ...] = ("sitemap", "edgar", "wayback", "warc", "folder")
 """The kinds of sources that reach as far back as they hold anything."""

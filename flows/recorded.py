@@ -11,8 +11,8 @@ from uuid import UUID
 from flows.failure import Failure
 from flows.settings import Settings
 from warehouse.database import open_warehouse
-from warehouse.load import finish_run
 from warehouse.publish import publish
+from warehouse.runs import finish_run
 
 
 class Recorded(Protocol):

@@ -23,7 +23,6 @@ from flows.settings import Settings, read_settings
 from flows.sources import choose_sources, read_sources
 from flows.workers import WorkerError, Workers, open_workers
 from warehouse.database import open_warehouse
-from warehouse.load import start_run
 from warehouse.publish import adopt
 from warehouse.replay import (
     HeldPage,
@@ -34,6 +33,7 @@ from warehouse.replay import (
     pages_to_read,
     said_in,
 )
+from warehouse.runs import start_run
 
 PART = 25
 """Pages that a process takes at once: few enough that the processes end together."""

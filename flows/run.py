@@ -33,20 +33,12 @@ from warehouse.archive import (
     record_archive,
     record_listings,
 )
+from warehouse.coverage import Look, record_coverage
 from warehouse.database import WarehouseError, open_warehouse, transaction
-from warehouse.load import (
-    Loaded,
-    Look,
-    known_pages,
-    known_urls,
-    load_registry,
-    load_sources,
-    note_sightings,
-    record_coverage,
-    start_run,
-)
+from warehouse.load import Loaded, known_pages, known_urls, load_registry, load_sources, note_sightings
 from warehouse.publish import adopt
 from warehouse.robots import held_robots, record_robots
+from warehouse.runs import start_run
 
 T = TypeVar("T")
 log = logging.getLogger("undisclosed")

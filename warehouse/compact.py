@@ -11,7 +11,7 @@ from warehouse.backup import table_digests
 from warehouse.database import Lake, Place, WarehouseError, execute, open_warehouse, take_turn, writers_turn
 from warehouse.derive import DERIVED
 from warehouse.literals import literal
-from warehouse.load import RUNS
+from warehouse.runs import RUNS
 
 _WORTH_IT = 0.25
 """Free blocks, as a part of all: with fewer nothing is done."""

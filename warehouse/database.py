@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import logging
-import os
-import random
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.derive import DERIVED, derive
+from warehouse.embedded import connect_file, writers_turn
 from warehouse.lake import connect, is_lake, turns
 from warehouse.place import Lake, Place, WarehouseError
 from warehouse.schema import bring_up, is_current
@@ -39,8 +35,6 @@ __all__ = [
     "write_parquet",
     "writers_turn",
 ]
-
-log = logging.getLogger("undisclosed.warehouse")
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -199,7 +193,9 @@ def append(db: duckdb.DuckDBPyConnection, file: str, batch: pa.Table) -> int:
 def _connection(place: Place, read_only: bool, deadline: float) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with (
-            connect(place, read_only, _CONFIG) if isinstance(place, Lake) else _connect_file(place, read_only, deadline)
+            connect(place, read_only, _CONFIG)
+            if isinstance(place, Lake)
+            else connect_file(place, read_only, _CONFIG, deadline)
         ) as db:
             db.execute("set timezone = 'UTC'")
             yield db
@@ -210,65 +206,3 @@ def _connection(place: Place, read_only: bool, deadline: float) -> Iterator[duck
         duckdb.TransactionException,
     ) as error:
         raise WarehouseError(f"{place}: {error}") from error  # the machine's fault (a full disk), no query's
-
-
-def _connect_file(path: Path, read_only: bool, deadline: float) -> duckdb.DuckDBPyConnection:
-    waited = False
-    while True:
-        try:
-            return duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
-        except duckdb.Error as error:
-            if not _is_in_use(error):
-                raise WarehouseError(f"{path}: cannot be opened as a warehouse: {error}") from error
-            if time.monotonic() >= deadline:
-                raise WarehouseError(f"{path}: still in use by another process: {error}") from error
-            if not waited:
-                log.info("%s is in use, waiting: %s", path, error)
-                waited = True
-        time.sleep(random.uniform(0.01, 0.08))  # noqa: S311 (no secret: it keeps waiting processes out of step)
-
-
-def _is_in_use(error: duckdb.Error) -> bool:
-    """Whether another process holds the file, or this one holds it in the other mode; anything else is an error."""
-    return "Could not set lock" in str(error) or "different configuration" in str(error)
-
-
-@contextmanager
-def writers_turn(path: Place, deadline: float = float("inf")) -> Iterator[None]:
-    """One writer at a time, in this process or another: two that append the same batch would both find it missing.
-
-    The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock. A
-    lake has many writers at once.
-    """
-    if isinstance(path, Lake):
-        yield
-        return
-    beside = path.with_name(path.name + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise WarehouseError(f"{path}: cannot be written: {error.strerror}") from error
-    try:
-        waited = False
-        while not _take(handle):
-            holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "another writer"
-            if time.monotonic() >= deadline:
-                raise WarehouseError(f"{path}: still in use by {holder}")
-            if not waited:
-                log.info("%s is in use by %s, waiting", path, holder)
-                waited = True
-            time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 (as above)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _take(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import duckdb
 import pyarrow as pa
 
-from extractors.model import Page, Source, content_id
+from extractors.model import Page, Source
 from warehouse import rows
 from warehouse.archive import ArchiveRecord, record_archive
 from warehouse.batches import Batch, Reading, batch_of
@@ -20,27 +20,19 @@ from warehouse.derive import DERIVED, derive
 
 __all__ = [
     "Loaded",
-    "Look",
     "Reading",
-    "covered_windows",
-    "finish_run",
     "known_pages",
     "known_urls",
     "load_batch",
     "load_readings",
     "load_registry",
     "load_sources",
-    "look_row",
     "mean_body_bytes",
     "note_sightings",
-    "record_coverage",
-    "start_run",
 ]
 
-RUNS = "runs"
-"""The turn of those who write that a run began or ended."""
 _REGISTRY = "registry"
-"""And of those who write what sources, companies and metrics are."""
+"""The turn of those who write what sources, companies and metrics are."""
 
 
 @dataclass(frozen=True)
@@ -61,27 +53,6 @@ class Loaded:
             self.claims + other.claims,
             self.refused + other.refused,
         )
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at a source's listing, or at one of its pages, and what came of it."""
-
-    source_id: str
-    url: str | None
-    """None: the source's own listing."""
-    stage: str
-    outcome: str
-    """`ok`, `unchanged`, `failed`."""
-    found: int
-    read: int
-    error: str | None
-    looked_at: datetime
-    etag: str | None
-    last_modified: str | None
-    since: date | None = None
-    """First and last day of the time that was asked about; None: it was asked what is new."""
-    until: date | None = None
 
 
 def load_sources(db: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
@@ -183,40 +154,12 @@ def note_sightings(db: duckdb.DuckDBPyConnection, pages: Iterable[Page], run_id:
         catch_up(db)
 
 
-def start_run(db: duckdb.DuckDBPyConnection, flow: str, started_at: datetime) -> UUID:
-    """Record that a run has begun; gives its id."""
-    run_id = uuid4()
-    with transaction(db, RUNS):
-        execute(db, "load/start_run.sql", run_id=run_id, flow=flow, started_at=started_at)
-    return run_id
-
-
-def finish_run(
-    db: duckdb.DuckDBPyConnection, run_id: UUID, *, status: str, finished_at: datetime, summary: str | None = None
-) -> None:
-    """Record how a run ended (`completed`, `failed`, `crashed`) and count what it brought; a recorded end is kept."""
-    with transaction(db, RUNS):
-        execute(db, "load/finish_run.sql", run_id=run_id, status=status, finished_at=finished_at, summary=summary)
-
-
-def record_coverage(db: duckdb.DuckDBPyConnection, run_id: UUID, looks: Iterable[Look]) -> None:
-    """Append what a run looked at."""
-    with transaction(db):
-        batch = rows.as_batch((look_row(run_id, look) for look in looks), rows.COVERAGE)
-        append(db, "load/append_coverage.sql", batch)
-
-
 def known_urls(db: duckdb.DuckDBPyConnection, source_ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
     """By source: the URLs that were fetched, or are not to be, and when that was last tried."""
     known: dict[str, dict[str, datetime]] = {source_id: {} for source_id in source_ids}
     for source_id, url, at in execute(db, "load/known_urls.sql", source_ids=list(known), now=datetime.now(UTC)):
         known[source_id][url] = at
     return known
-
-
-def covered_windows(db: duckdb.DuckDBPyConnection, source_id: str) -> set[tuple[date, date]]:
-    """The times that a source was asked about when they were over, with nothing left out: first and last day each."""
-    return set(execute(db, "load/covered_windows.sql", source_id=source_id))
 
 
 def mean_body_bytes(db: duckdb.DuckDBPyConnection, source_id: str) -> float:
@@ -228,26 +171,6 @@ def mean_body_bytes(db: duckdb.DuckDBPyConnection, source_id: str) -> float:
 def known_pages(db: duckdb.DuckDBPyConnection, page_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the pages that are held, in this very version."""
     return {page_id for (page_id,) in execute(db, "load/known_pages.sql", page_ids=list(page_ids))}
-
-
-def look_row(run_id: UUID, look: Look) -> rows.Row:
-    """A look as a row of `coverage`."""
-    row = {
-        "run_id": run_id.bytes,
-        "source_id": look.source_id,
-        "url": look.url,
-        "stage_code": look.stage,
-        "outcome_code": look.outcome,
-        "found_count": look.found,
-        "read_count": look.read,
-        "error": look.error,
-        "looked_at": look.looked_at,
-        "etag": look.etag,
-        "last_modified": look.last_modified,
-        "since_date": look.since,
-        "until_date": look.until,
-    }
-    return {"look_id": content_id(*map(repr, row.values())).bytes, **row}
 
 
 def _hosts(batch: pa.Table) -> set[str]:

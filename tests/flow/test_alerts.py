@@ -26,8 +26,9 @@ from flows.settings import Settings
 from flows.watches import read_watches
 from tests.warehouse.given import NEWSROOM, claim, reading
 from warehouse.database import open_warehouse
-from warehouse.load import load_readings, load_sources, start_run
+from warehouse.load import load_readings, load_sources
 from warehouse.news import open_channels, pending
+from warehouse.runs import start_run
 
 MONDAY = datetime(2026, 2, 2, 9, tzinfo=UTC)
 

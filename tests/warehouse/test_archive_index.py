@@ -21,7 +21,8 @@ from warehouse.archive import (
     record_archive,
     record_listings,
 )
-from warehouse.load import Look, known_urls, load_sources, record_coverage
+from warehouse.coverage import Look, record_coverage
+from warehouse.load import known_urls, load_sources
 
 RUN, LATER = UUID(int=1), UUID(int=2)
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

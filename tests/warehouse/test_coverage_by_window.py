@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from tests.warehouse.given import RUN, claim, reading
-from warehouse.load import Look, record_coverage
+from warehouse.coverage import Look, record_coverage
 
 
 def look(outcome: str, at: datetime, since: date | None = None, until: date | None = None) -> Look:

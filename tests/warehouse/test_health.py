@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.warehouse.given import NEWSROOM, WIRE, claim, reading
+from warehouse.coverage import Look, record_coverage
 from warehouse.health import find_ills
-from warehouse.load import Look, finish_run, load_readings, load_sources, record_coverage, start_run
+from warehouse.load import load_readings, load_sources
 from warehouse.news import open_channels
+from warehouse.runs import finish_run, start_run
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -14,20 +14,11 @@ from hypothesis.strategies import decimals
 from extractors.model import Value
 from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
 from warehouse.checks import check_warehouse
+from warehouse.coverage import Look, record_coverage
 from warehouse.database import open_warehouse
-from warehouse.load import (
-    Look,
-    finish_run,
-    known_pages,
-    known_urls,
-    load_readings,
-    load_registry,
-    load_sources,
-    note_sightings,
-    record_coverage,
-    start_run,
-)
+from warehouse.load import known_pages, known_urls, load_readings, load_registry, load_sources, note_sightings
 from warehouse.rows import claim_rows
+from warehouse.runs import finish_run, start_run
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 TABLES = ("sources", "companies", "metrics", "runs", "coverage", "pages", "articles", "claims")

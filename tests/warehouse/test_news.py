@@ -10,8 +10,9 @@ from tests.warehouse import given
 from tests.warehouse.given import claim
 from warehouse.database import catch_up, transaction
 from warehouse.derive import derive, mark_all
-from warehouse.load import load_readings, start_run
+from warehouse.load import load_readings
 from warehouse.news import announced_by, open_channels, pending, record_deliveries
+from warehouse.runs import start_run
 
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 NEWS_DAYS = 7
