@@ -102,13 +102,15 @@ def read_mention(
     is_second = previous is not None and previous.end == start - 1 and reverse[0] in "-–~"  # "5m-6m"
     if not (mention.is_spelt or mention.is_unit_before or is_second) and _is_glued(reverse, rules):
         return None
-    signs = (before["sign"] if not is_second else None, before["outer_sign"])
+    is_dash = previous is not None and start - before.end("outer_sign") == previous.tail  # "$5-$6 million"
+    signs = (before["sign"] if not is_second else None, before["outer_sign"] if not is_dash else None)
     is_code = mention.is_unit_before and before["unit"] is not None and before["unit"][::-1] in rules.units.codes
     if is_code and not before["gap"] and folded[end : end + 1].isalpha():
         return None  # NOK1V.HE
     is_negative = any(sign and sign.strip() in ("-", "–") for sign in signs)
     taken = ["sign"] if signs[0] else []
-    taken += ["unit", "outer_sign"] if mention.is_unit_before else []
+    taken += ["unit"] if mention.is_unit_before else []
+    taken += ["outer_sign"] if mention.is_unit_before and signs[1] else []
     mention.core = start - max((before.end(part) for part in taken), default=0)
     if is_closed:
         is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -13,6 +14,7 @@ from extractors.phrases import Phrases
 
 Kind = Literal["name", "product", "anaphor"]
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SHOUTED = 5
 """Letters of a name that may be written in capitals alone, as in headlines."""
 
@@ -62,9 +64,19 @@ def registry() -> Registry:
             canonical[name] = company.name
             if len(name) >= _SHOUTED and name not in also_words:
                 entries.setdefault(name.upper(), (company.name, "name"))
+                for plain in _without_accents(name):
+                    entries.setdefault(plain, (company.name, "name"))
                 if " " not in name and not name[1:].islower():  # agencies write few capitals: "Biontech"
                     entries.setdefault(name[0] + name[1:].lower(), (company.name, "name"))
     return Registry(entries, canonical, {word: entries[word][0] if word in entries else "" for word in also_words})
+
+
+def _without_accents(name: str) -> Iterator[str]:
+    """A name as agencies write it that have no accents: "Societe Generale", "Deutsche Boerse"."""
+    if not name.isascii() and name[0] < "\u3040":
+        for written in (name, name.translate(_UMLAUTS)):
+            letters = unicodedata.normalize("NFKD", written)
+            yield "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache

@@ -18,9 +18,11 @@ _END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|(?<=.)】|\n+(?=\s*[-–•*·◦▪] )|\n\s*\n"
 )
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[]*(\S)")
+_NEXT_WORD = re.compile(r"\s+[\"'“‘«„(\[]*([\w-]*)")
 _CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}|\u3000+")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _BRACKETS = "([（"
 _LONGEST = 3000
 """Characters; a longer piece is no sentence but a wall of text, and is read in parts."""
@@ -104,12 +106,11 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
     >>> len(split_sentences("Acme, Inc. (NYSE: ACM) sold more.", "en"))
     1
     """
-    abbreviations = _abbreviations(language)
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if match.group()[0] == "." and not _is_end(text, start, match, abbreviations):
+        if match.group()[0] == "." and not _is_end(text, start, match, language):
             continue
         _add(spans, text, start, end)
         start = end
@@ -136,7 +137,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_end(text: str, start: int, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
+def _is_end(text: str, start: int, stop: re.Match[str], language: str) -> bool:
     """Whether a full stop ends a sentence, rather than an abbreviation, an initial or an ordinal."""
     follow = _NEXT.match(text, stop.end())
     if follow is None:
@@ -150,6 +151,9 @@ def _is_end(text: str, start: int, stop: re.Match[str], abbreviations: frozenset
     if word is None:
         return True
     before = word.group()
+    if not _may_end(before, text, stop.end(), language):
+        return False
+    abbreviations = _words(language, "abbreviations")
     is_bracketed = follow.group()[-2] in _BRACKETS
     if is_bracketed and f"{before.casefold()}." in abbreviations:  # "Acme Inc. (NYSE: ACM)"
         return False
@@ -160,15 +164,31 @@ def _is_end(text: str, start: int, stop: re.Match[str], abbreviations: frozenset
     return not (before.isdigit() and len(before) <= 2 and _is_ordinal(abbreviations))
 
 
+def _may_end(before: str, text: str, end: int, language: str) -> bool:
+    """Whether a sentence may end behind the word, as what follows has it: "J.P. Morgan" and "Co. Ltd." go on."""
+    follow = _NEXT_WORD.match(text, end)
+    following = follow[1].casefold() if follow else ""
+    openers = _words(language, "openers")
+    if openers and _INITIALS.fullmatch(before):
+        return following in openers
+    return f"{before.casefold()}." not in _words(language, "abbreviations") or (
+        following not in _words(language, "continues")
+    )
+
+
 def _is_ordinal(abbreviations: frozenset[str]) -> bool:
     return "#." in abbreviations
 
 
 @cache
-def _abbreviations(language: str) -> frozenset[str]:
-    """In small letters, without the stop; one that may also end a sentence has its stop; `#.` = ordinals have one."""
+def _words(language: str, kind: str) -> frozenset[str]:
+    """Those of a language's table of sentences.
+
+    `abbreviations` are in small letters, without the stop; one that may also end a sentence has its stop, and
+    `continues` are words that go on behind it; `#.` = ordinals have one. `openers` begin a sentence behind initials.
+    """
     try:
-        words = read_language(language).get("sentences", {}).get("abbreviations", [])
+        words = read_language(language).get("sentences", {}).get(kind, [])
     except FileNotFoundError:
         return frozenset()
     return frozenset(word.casefold() for word in words)

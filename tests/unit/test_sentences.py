@@ -19,6 +19,12 @@ def pieces(text: str, language: str = "en") -> list[str]:
         ("en", "Mr. Lee of Acme Inc. said so. He left.", ["Mr. Lee of Acme Inc. said so.", "He left."]),
         ("en", '"It rose." "By much?" No.', ['"It rose."', '"By much?"', "No."]),
         ("en", "J. R. Smith runs it.", ["J. R. Smith runs it."]),
+        ("en", "U.S. Marble sold more in the U.S. It grew.", ["U.S. Marble sold more in the U.S.", "It grew."]),
+        (
+            "en",
+            "Otter Co. Ltd.'s sales at W.W. Otter Inc. Chief Lee left.",
+            ["Otter Co. Ltd.'s sales at W.W. Otter Inc. Chief Lee left."],
+        ),
         ("nl", "Het kostte 3 mln. euro. Dat is veel.", ["Het kostte 3 mln. euro.", "Dat is veel."]),
         ("de", "Am 3. Mai stieg er um 5 Mio. Euro. Gut.", ["Am 3. Mai stieg er um 5 Mio. Euro.", "Gut."]),
         ("zh", "收入3.5亿元。利润下降！", ["收入3.5亿元。", "利润下降！"]),
