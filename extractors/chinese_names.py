@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from extractors.lexicon import read_language
+from extractors.metrics import find_metrics
 from extractors.name_words import name_words
 from extractors.names import on_one_line
+from extractors.periods import find_periods
 from extractors.sentences import Sentence
 
 _HAN = r"[\u4e00-\u9fffA-Za-z]"
@@ -18,8 +20,16 @@ _HEAD = re.compile(
     rf"|^({_HAN}{{2,8}}?)(?:公告|在互动平台|发公告|发布公告)"
 )
 _TITLE = re.compile(rf"(?:^|[，！？。\s])({_HAN}{{2,8}}?)：")
-_DATE = r"(?:20\d\d年)?前?(?:[\d０-９]{1,2}月)?(?:[\d０-９]{1,2}日)?"
+_DATE = (
+    r"[\s的]?(?:20\d\d ?(?:年|财年|財年))?前?(?:[\d０-９]{1,2}月)?"
+    r"(?:[\d０-９]{1,2}日|今?[（(][\d０-９]{1,2}[)）]日?)?晚?"
+)
+_LABEL = re.compile(rf"(?:证券|證券|股票|公司|股份)(?:简称|簡稱|名称|名稱)[：:]\s*({_HAN}{{2,8}})")
+_ANY_DAY = "2020-01-01"
+"""For whether a phrase names a period at all."""
 _SHORTEST = 2
+_READ = 20_000
+"""Characters of an article in which names are counted."""
 _LONGEST = 6
 """Characters of a name that nothing but its place marks as one."""
 
@@ -29,16 +39,30 @@ def _acting() -> re.Pattern[str]:
     when = "|".join(re.escape(word) for word in read_language("zh")["names"]["when"])
     acts = (*read_language("zh")["names"]["says"], *read_language("zh")["names"]["refuses"])
     says = "|".join(re.escape(word) for word in acts)
-    return re.compile(rf"(?:^|[。；，！？：、“”（）\s])({_HAN}{{2,8}}?){_DATE}(?:{when})?(?:{says})")
+    times = "|".join(re.escape(word) for word in read_language("zh")["names"]["when"] if len(word) > 1)
+    return re.compile(rf"(?:^|[。；，！？：、“”「」（）\s])({_HAN}{{2,8}}?){_DATE}(?:(?:{when})?(?:{says})|{times})")
 
 
 @cache
 def _described() -> re.Pattern[str]:
     """A name right behind what its company is, before a number, a time or an act ("手机厂商星芒2016年")."""
-    names, companies = read_language("zh")["names"], read_language("zh")["companies"]
-    kinds = (names["when"], names["says"], names["refuses"], set(companies["descriptors"]) - set(companies["anaphora"]))
-    when, says, refuses, descriptors = ("|".join(map(re.escape, sorted(words))) for words in kinds)
-    return re.compile(rf"(?:{descriptors})({_HAN}{{2,6}}?)(?=20\d\d年|{when}|{says}|{refuses})")
+    names = read_language("zh")["names"]
+    kinds = (names["when"], names["says"], names["refuses"])
+    when, says, refuses = ("|".join(map(re.escape, sorted(words))) for words in kinds)
+    return re.compile(rf"(?:{_descriptors()})({_HAN}{{2,6}}?)(?=20\d\d年|\d{{1,2}}月|{when}|{says}|{refuses})")
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    """A name in quotes, right behind what its company is ("外卖平台“闪达”")."""
+    return re.compile(rf"(?:{_descriptors()}|名叫|名为|名為|叫做|取名)[“「『]({_HAN}{{2,6}})[”」』]")
+
+
+@cache
+def _descriptors() -> str:
+    companies = read_language("zh")["companies"]
+    words = set(companies["descriptors"]) - set(companies["anaphora"])
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
@@ -49,35 +73,63 @@ def _formal() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\u4e00-\u9fff]|{joints})((?:(?!{joints}){_HAN}){{2,8}}?)(?:{forms})")
 
 
-def _acting_names(sentences: Sequence[Sentence]) -> Iterator[str]:
+def _acting_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
     """Names that open a clause and do what companies do: with a company's ending, or said more than once."""
-    endings = tuple(read_language("zh")["companies"]["suffixes"])
+    endings = name_words("zh").endings
     strangers = tuple(read_language("zh")["names"]["strangers"])
-    whole = "\n".join(sentence.text for sentence in sentences)
     title = "\n".join(sentence.text for sentence in sentences if sentence.where == "title")
     for number, sentence in enumerate(sentences):
-        for match in _described().finditer(sentence.text) if number <= 1 else ():
-            if not match.group(1).startswith(strangers) and match.group(1) not in endings:
+        for match in _described().finditer(sentence.text):
+            name = match.group(1)
+            is_shown = number <= 1 or name.endswith(endings) or whole.count(name) > 1
+            if is_shown and not name.startswith(strangers) and name not in endings:
+                yield name
+        for match in _quoted().finditer(sentence.text):
+            if whole.count(match.group(1)) > 1:
                 yield match.group(1)
         for match in _acting().finditer(sentence.text):
             name = match.group(1)
             is_topic = name in title and len(name) > _SHORTEST and whole.count(name) > 1
             opens = number <= 1 and match.start(1) == 0 and len(name) <= _LONGEST
-            is_named = name.endswith(endings) or (opens and whole.count(name) > 1)
+            is_short_topic = name in title and whole.count(name) > _SHORTEST
+            is_named = name.endswith(endings) or (opens and whole.count(name) > 1) or is_short_topic
             if name not in endings and (is_topic or (is_named and not name.startswith(strangers))):
                 yield name
 
 
-def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """The names of an article's sentences that their surroundings mark as a company's."""
-    other = name_words("zh").other | set(read_language("zh")["names"]["says"])
-    for name in _acting_names(sentences):
-        if not any(word in name for word in other):
-            yield name
+def _marked_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
+    """Names with a code, a label, a legal form or a colon."""
     for sentence in sentences:
-        patterns = (_CODE, _HEAD, _formal(), *((_TITLE,) if sentence.where == "title" else ()))
         text = on_one_line(sentence.text)
-        for match in (match for pattern in patterns for match in pattern.finditer(text)):
-            written = next((group for group in match.groups() if group), match.group())
-            if not any(word in written for word in other):
-                yield written
+        written = [match for pattern in (_CODE, _HEAD, _LABEL, _formal()) for match in pattern.finditer(text)]
+        if sentence.where == "title":
+            written += [match for match in _TITLE.finditer(text) if whole.count(match.group(1)) > 1]
+        for match in written:
+            yield next((group for group in match.groups() if group), match.group())
+
+
+def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """The names of an article's sentences that their surroundings mark as a company's, each once."""
+    names = read_language("zh")["names"]
+    other = (name_words("zh").other | set(names["says"])) - set(names["places"])
+    whole = "\n".join(sentence.text for sentence in sentences)[:_READ]
+    acting = [name for name in dict.fromkeys(_acting_names(sentences, whole)) if _is_name(name, other)]
+    stems = (_stem(name) for name in acting)
+    alone = (stem for name, stem in zip(acting, stems, strict=True) if whole.count(stem) > whole.count(name))
+    others = (name for name in (*_marked_names(sentences, whole), *alone) if _is_name(name, other))
+    yield from dict.fromkeys((*acting, *others))
+
+
+def _stem(name: str) -> str:
+    """A name without the word for what its company does, which it is also told without; itself where it has none."""
+    stem = next((name.removesuffix(one) for one in name_words("zh").endings if name.endswith(one)), name)
+    return stem if len(stem) >= _SHORTEST else name
+
+
+def _is_name(written: str, other: Collection[str]) -> bool:
+    """Whether a phrase may be a name: no word of reports, no place, no metric, no period."""
+    names = read_language("zh")["names"]
+    if any(word in written for word in other) or written in names["places"] or written in names["nouns"]:
+        return False
+    measured = any(one.end - one.start == len(written) for one in find_metrics(written, "zh"))
+    return not measured and not find_periods(written, "zh", _ANY_DAY)

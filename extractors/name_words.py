@@ -58,6 +58,10 @@ class NameWords:
     things: frozenset[str]
     """What a company has: its shares, its results."""
     is_cjk: bool
+    endings: tuple[str, ...]
+    """Words that end a company's name, where it has no spaces, and may be left out ("星芒汽车")."""
+    places: frozenset[str]
+    """Places that a name without spaces may only seem to stand in ("北京东路")."""
     has_small_nouns: bool
     keeps_descriptors: bool
     """Whether a descriptor with a capital, within a sentence, is a part of the name ("Minera Altorrío")."""
@@ -129,6 +133,8 @@ def name_words(language: str) -> NameWords:
         body=_pattern(r"(?<!\w)(?:{})(?!\w)", bodies),
         things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
+        endings=tuple(sorted(table.get("suffixes", ()), key=len, reverse=True)),
+        places=frozenset(names.get("places", ())) if "suffixes" in table else frozenset(),
         has_small_nouns=not table.get("nouns_are_capitalised", False),
         keeps_descriptors=names.get("keep_descriptors", False),
     )
