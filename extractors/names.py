@@ -44,6 +44,8 @@ _SHORT = re.compile(r"[^.()（）]{0,60}[(（]([A-Z][A-Za-z]{1,7})[)）]")
 """What a name is for short, behind the words that complete it."""
 _CODE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
 """A product's code ("AB-12C")."""
+_HEADING = 50
+"""Characters of a line that may be a heading; the lines of old wires are longer."""
 _ACRONYM = 4
 """Letters of a name in capitals that may be short for anything."""
 
@@ -96,7 +98,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
         text = on_one_line(sentence.text)
         folded = fold(text)
         bodies.update(_short_forms(text, folded, words))
-        for start, end, signals in find_spans(text, words, is_title=sentence.where == "title"):
+        spaced = _with_heading(text, sentence.text)
+        for start, end, signals in find_spans(spaced, words, is_title=sentence.where == "title"):
             sighting = _sighting(text, folded, start, end, signals, sentence, words)
             evidence = found.setdefault(_plain(sighting.name), Evidence())
             evidence.count += 1
@@ -169,6 +172,12 @@ def _plain(name: str) -> str:
 def on_one_line(text: str) -> str:
     """The text with plain spaces and apostrophes, as long as it was."""
     return text.replace("\n", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+def _with_heading(text: str, lines: str) -> str:
+    """The text with the break behind a short first line, over which no name goes ("About Acme", "Founded in ...")."""
+    place = lines.find("\n", 0, _HEADING)
+    return text if place < 0 else f"{text[:place]}\n{text[place + 1 :]}"
 
 
 def _sighting(
