@@ -79,6 +79,8 @@ class Grammar:
         movement = ranges.get("movement", ())
         arrival = numbers.get("arrival", ())
         self.arrival = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(arrival)) if arrival else None
+        bracketed = numbers.get("bracketed", ())
+        self.bracketed = re.compile(rf" \({one_of(bracketed)} ?") if bracketed else None
         arrived = numbers.get("arrived", ())
         self.arrived = re.compile(rf" {one_of(arrived)}(?!\w)") if arrived else None
         self.movement = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(movement)) if movement else None

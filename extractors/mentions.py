@@ -97,6 +97,7 @@ def read_mention(
     reverse = folded[max(0, start - _WINDOW, previous.tail if previous else 0) : start][::-1]
     before = rules.before_number(reverse)
     is_closed = before["bracket"] is not None and folded[end : end + 1] == ")"
+    opening = start - before.end("bracket") if is_closed else _opening(mention, folded, rules, previous)
     if not before["bracket"] or is_closed:
         _take_unit_before(mention, before, passage)
     is_second = previous is not None and previous.end == start - 1 and reverse[0] in "-–~"  # "5m-6m"
@@ -112,8 +113,8 @@ def read_mention(
     taken += ["unit"] if mention.is_unit_before else []
     taken += ["outer_sign"] if mention.is_unit_before and signs[1] else []
     mention.core = start - max((before.end(part) for part in taken), default=0)
-    if is_closed:
-        is_negative |= _take_bracket(mention, folded, start - before.end("bracket"), rules, previous)
+    if opening is not None:
+        is_negative |= _take_bracket(mention, folded, opening, rules, previous)
     else:
         _take_unit_after(mention, passage)
     _take_phrases(mention, folded, rules, previous)
@@ -173,6 +174,14 @@ def _take_tenth(mention: Mention, tenth: re.Match[str], rules: Grammar) -> None:
     if reading is not None:
         mention.value += reading.value if reading.value >= 1 else reading.value * 10
         mention.end = tenth.end()
+
+
+def _opening(mention: Mention, folded: str, rules: Grammar, previous: Mention | None) -> int | None:
+    """Where brackets open that tell the earlier amount between a number and its scale: "92 (Vorjahr: 88) Millionen"."""
+    if previous is None or rules.bracketed is None or folded[mention.end : mention.end + 1] != ")":
+        return None
+    is_open = previous.scale == 1 and previous.unit is None
+    return previous.end + 1 if is_open and rules.bracketed.fullmatch(folded, previous.end, mention.start) else None
 
 
 def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, previous: Mention | None) -> bool:

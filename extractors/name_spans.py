@@ -29,7 +29,8 @@ _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|mp4)$", re.IGNO
 def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterator[tuple[int, int, set[str]]]:
     """Where names stand, and what their own form says; a role, an owner or a descriptor is cut off.
 
-    In a title, whose verbs may have capitals, a name ends where it acts.
+    In a title, whose verbs may have capitals, a name ends where it acts. A descriptor right behind another is a part
+    of the name ("Händler Teehaus Süd"), as is one that a place completes ("Stadtwerke Emmerlach").
     """
     for match in (_NAME if words.has_small_nouns else _NAME_AMONG_NOUNS).finditer(text):
         start = match.start()
@@ -64,9 +65,12 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
                 yield from _one_span(text, start, first, signals, words)
                 start, signals = match.end(), set()
                 break
+            elif word in words.kept and last < match.end() and _is_common(text[start:first], words):
+                signals = signals | {"described"}
             elif (
                 words.is_descriptor.match(word)
                 and last < match.end()
+                and not (first == start and "described" in signals)
                 and text[last : match.end()].strip(" .") not in forms().endings
                 and not _is_joined(text, last)
                 and (first == start or not words.has_small_nouns)
@@ -79,6 +83,10 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
 def _has_form(heading: str) -> bool:
     """Whether a legal form stands among words in capitals, which are a name then ("UBS AG")."""
     return any(word in forms().legal for word in heading.split())
+
+
+def _is_common(opening: str, words: NameWords) -> bool:
+    return all(word in words.other for word in fold(opening).split())
 
 
 def _is_joined(text: str, place: int) -> bool:
@@ -102,10 +110,15 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
     def word(place: tuple[int, int]) -> str:
         return fold(text[place[0] : place[1]]).strip(".,'&")
 
-    while places and (
-        (word(places[-1]) in words.trailing and not (len(places) > 2 and text[places[-2][0]].islower()))
-        or not word(places[-1])
-        or (len(places) > 1 and _CODE.fullmatch(text, *places[-1]))
+    is_kept = len(places) > 1 and word(places[-2]) in words.kept
+    while (
+        places
+        and not is_kept
+        and (
+            (word(places[-1]) in words.trailing and not (len(places) > 2 and text[places[-2][0]].islower()))
+            or not word(places[-1])
+            or (len(places) > 1 and _CODE.fullmatch(text, *places[-1]))
+        )
     ):
         places.pop()
     is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))

@@ -22,6 +22,8 @@ class NameWords:
     """Words that are no part of a name: functions, places, months, common words that open a sentence."""
     parts: frozenset[str]
     """Such words that may all the same open a name of several words ("American Axle")."""
+    kept: frozenset[str]
+    """Descriptors that are a part of the name, with the place behind them ("Stadtwerke Emmerlach")."""
     openings: frozenset[str]
     """Such words that open a name where they are written with a capital within a sentence ("La Halle")."""
     trailing: frozenset[str]
@@ -107,6 +109,7 @@ def name_words(language: str) -> NameWords:
         commons=frozenset(map(fold, names.get("commons", []))),
         openings=frozenset(map(fold, names.get("openings", []))),
         origins=frozenset(map(fold, names.get("origins", []))),
+        kept=frozenset(map(fold, names.get("kept", []))),
         persons=frozenset(map(fold, table.get("persons", []))),
         described=_pattern(
             r"(?<!\w)(?:{})(?: (?:{})){{0,2}}[ ,]*[\"'“„«]?$", descriptors, _any(names.get("adjectives", [])) or "(?!)"
