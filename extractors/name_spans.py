@@ -19,6 +19,8 @@ _ELIDED = re.compile(r"[A-Z]'[a-zà-ÿ]")
 _SPACED = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s|$)")
 _DATELINE = re.compile(r"[ ]?[,.(/–—-]")
+_DATED = re.compile(r".{0,80}[)\w.] ?[–—-] ?")
+"""What a report opens with before its first sentence ("PARIS (AFP) - ")."""
 _CROSSHEAD = re.compile(r"(?:[A-Z][A-Z'’-]+ ){2,}(?=[A-Z][\w.-]*[a-z])")
 """Words in capitals before a name: a heading that has run into its paragraph ("HIGHER COSTS Acme")."""
 _CODE = re.compile(r"[A-Z][A-Za-z0-9]{1,6}\.[A-Z]{1,3}")
@@ -74,7 +76,7 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
                 and text[last : match.end()].strip(" .") not in forms().endings
                 and not _is_joined(text, last)
                 and (first == start or not words.has_small_nouns)
-                and not (words.keeps_descriptors and not is_title)
+                and not (words.keeps_descriptors and (not is_title or first > 0))
             ):
                 start, signals = last, {"described"}
         yield from _one_span(text, start, match.end(), signals, words)
@@ -122,7 +124,8 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
     ):
         places.pop()
     is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
-    parts = words.parts | words.openings if is_inside else words.parts
+    opens = not is_inside or _DATED.fullmatch(text, 0, start) is not None
+    parts = words.parts if opens else words.parts | words.openings
     while places and word(places[0]) in words.other and not (len(places) > 1 and word(places[0]) in parts):
         if is_inside and len(places) == 2 and word(places[0]) in words.commons:
             return start, start  # the last word of a longer name
