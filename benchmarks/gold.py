@@ -29,6 +29,7 @@ from flows.documents import claim_json
 SETS = {
     "dev": "written to be hard",
     "own": "written to be hard, by others",
+    "stories": "written as life is, by others",
     "train": "real articles",
     "real": "real articles, marked by others",
 }
