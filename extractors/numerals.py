@@ -67,7 +67,7 @@ class Numerals:
 
     def _figures_pattern(self, table: Mapping[str, Any]) -> str:
         """Figures and the scales behind them ("5 million", "3兆4740億")."""
-        gap, end = ("[ -]{0,2}", r"(?!\w)") if self.is_spaced else (" ?", "(?![a-z])")
+        gap, end = ("[ -]{0,2}", r"(?!\w)") if self.is_spaced else (" ?", "")
         short = one_of(self._short_scales) + r"(?![^\W\d_]|['/]\w)"
         large = {word for word, scale in self._scales.items() if scale != 100 or not self.is_spaced}
         scale = f"(?:{gap}{one_of({*large, *self._halves})}{end}| ?{short}){self._more_pattern}"
