@@ -65,6 +65,7 @@ def _said(reading: Reading, place: int, speakers: Speakers) -> Iterator[tuple[st
             "first": float(one is named[0]),
             f"nearest{side}": float(one in before[-1:] or one in behind[:1]),
         }
+        told["subject"] = float(one in before[-1:] and bool(told["acts<"] and told["here<"]))
         yield one.name, {name: value for name, value in told.items() if value}
 
 

@@ -38,6 +38,7 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
         if each.kind == "span":
             _take_quarter(each, folded, words)
     parts = _join(parts, folded, words, _duration)
+    parts = _join(parts, folded, words, _ended)
     return [part for part in parts if part.kind not in _INCOMPLETE]
 
 
@@ -114,6 +115,13 @@ def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part |
     months = _DURATIONS[first.kind] or first.number
     basis = "weeks" if first.kind == "weeks_to" else "months"
     return replace(second, start=first.start, kind="until", basis=basis, last_number=months, roles=first.roles)
+
+
+def _ended(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
+    """Third quarter ended + 31 March: a fiscal one, whose year that month tells."""
+    if first.kind != "quarter" or second.kind not in ("date", "month") or gap.strip(" ,(") not in words.ended:
+        return None
+    return replace(first, end=second.end, ends=(first, second))
 
 
 def _take_quarter(part: Part, folded: str, words: PeriodWords) -> None:

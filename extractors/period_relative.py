@@ -39,6 +39,8 @@ def relative_label(part: Part, clock: Clock) -> str | None:
             if known:
                 return label_of(known[0][0], 1, known[0][1] + known[1] - 1)
             return label_of(clock.published.year, 1, clock.published.month)
+        case "decade_end":
+            return str((clock.published.year // 10 + 1) * 10)
         case "now":
             return clock.month(0)
         case "context":

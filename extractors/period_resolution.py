@@ -52,7 +52,7 @@ def _label(part: Part, clock: Clock) -> str | None:
         case "year":
             return _year(part)
         case "quarter":
-            return f"{year or clock.year_of(number, 3)}-Q{number}"
+            return f"{year or _fiscal_year_of(part, clock) or clock.year_of(number, 3)}-Q{number}"
         case "half":
             return f"{year or clock.year_of(number, 6)}-H{number}"
         case "month":
@@ -72,6 +72,8 @@ def _label(part: Part, clock: Clock) -> str | None:
             return label_of(year or _year_so_far(clock, 3 * number), 1, 3 * number)
         case "last_months":
             return _last_months(part, clock)
+        case "last_years" | "next_years" | "next_months":
+            return _around(part, clock)
         case "until":
             return _until(part, clock)
         case "span":
@@ -119,6 +121,25 @@ def _last_months(part: Part, clock: Clock) -> str:
         return label_of(part.year, 13 - part.number, part.number)
     year, month = divmod(clock.published.year * 12 + clock.published.month - 2, 12)
     return months_until(year, month + 1, part.number)
+
+
+def _fiscal_year_of(part: Part, clock: Clock) -> int | None:
+    """The fiscal year of a quarter told with the month in which it ended; one that ends in January is the last's."""
+    if part.ends is None:
+        return None
+    end = part.ends[1]
+    year, month = end.year or clock.year_of(end.number, 1), end.number - (end.day is not None and end.day <= 7)
+    last = year * 12 + month - 1 + 3 * (4 - part.number)
+    return last // 12 - (last % 12 == 0)
+
+
+def _around(part: Part, clock: Clock) -> str:
+    """So many years before the publication or, as so many months, after it."""
+    length = part.number * (1 if part.kind == "next_months" else 12)
+    month = clock.month(0)
+    if part.kind == "last_years":
+        return f"{clock.month(-length)}/{month}"
+    return f"{month}/{clock.month(length)}"
 
 
 def _until(part: Part, clock: Clock) -> str | None:

@@ -14,6 +14,7 @@ from extractors.phrases import Machine, is_word
 _TEMPLATES = (
     "fiscal", "quarter", "quarter_of", "half", "month", "last_named", "next_named", "quarter_to", "half_to", "year_to",
     "first_months", "first_quarters", "last_months", "months_of",
+    "last_years", "next_years", "next_months", "decade_end",
     "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended", "year_end", "year_end_ahead", "whole_year",
     "this_quarter", "running_quarter", "year_to_date", "first_half", "period_end", "now",
     "context", "context_month", "same_earlier", "same_period_of",
@@ -72,6 +73,8 @@ class PeriodWords:
         fiscal = one_of([*short_fiscal, "'"])
         self.short_year = re.compile(rf"(?:/| ?{fiscal} ?'?)(\d{{4}}|\d\d)(?![\d%]|[.,]\d)")
         self.both = frozenset(table.get("both", ()))
+        self.ended = frozenset(table.get("ended", ()))
+        """What joins a quarter to the month that it ends in: "third quarter ended in March"."""
         self.fiscal_year = re.compile(
             rf"[ -]?'?((?:19|20)\d\d|(?<=['a-z])\d\d|(?<=[a-z] )\d\d)(?![\d%]|[.,]\d| ?{scale})"
             r"(?:[/–-](\d\d(?:\d\d)?)(?!\d))?"
