@@ -49,8 +49,8 @@ class _Finder:
     own: Phrases[tuple[str, Kind]]
     unsaid: frozenset[str]
     """Names of the registry that are only words in this article."""
-    places: frozenset[str]
-    """Places of two characters of which a name of the registry may be no more than a half."""
+    halves: frozenset[str]
+    """Words of two characters of which a name of the registry may be no more than a half."""
     _known: dict[str, Sequence[Found[tuple[str, Kind]]]] = field(default_factory=dict)
 
     def find(self, line: str) -> Sequence[Found[tuple[str, Kind]]]:
@@ -63,13 +63,13 @@ class _Finder:
         own = self.own.find(line)
         known = [found for found in registry_phrases().find(line) if line[found.start : found.end] not in self.unsaid]
         known = [found for found in known if not _CODE.match(line, found.end)]
-        known = [found for found in known if not self._cuts_place(line, found.start, found.end)]
+        known = [found for found in known if not self._cuts_word(line, found.start, found.end)]
         return without_overlap(own + known) if own else known
 
-    def _cuts_place(self, line: str, start: int, end: int) -> bool:
+    def _cuts_word(self, line: str, start: int, end: int) -> bool:
         """Whether a name only seems to stand there: the one of "北京东路"."""
-        return bool(self.places) and (
-            line[max(0, start - 1) : start + 1] in self.places or line[end - 1 : end + 1] in self.places
+        return bool(self.halves) and (
+            line[max(0, start - 1) : start + 1] in self.halves or line[end - 1 : end + 1] in self.halves
         )
 
 
@@ -141,11 +141,11 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
         evidence[issuer].spelled.update({issuer: 1, article.issuer: 1})
     accepted = {name for name, one in evidence.items() if is_company(one)}
     entries = _entries({name for name, one in evidence.items() if not is_code(one)}, evidence, words)
-    any_name = _Finder(Phrases(entries, are_names=True), _unsaid(evidence), words.places)
+    any_name = _Finder(Phrases(entries, are_names=True), _unsaid(evidence), words.halves)
     candidates = read_candidates(sentences, evidence, any_name.find, language)
     main, about, are_many = _main_company(article, candidates)
     own = _entries(accepted, evidence, words) | {written: what for written, what in entries.items() if what[0] == main}
-    finder = _Finder(Phrases(own, are_names=True), _unsaid([*accepted, main or ""]), words.places)
+    finder = _Finder(Phrases(own, are_names=True), _unsaid([*accepted, main or ""]), words.halves)
     return Names(main, about, are_many, candidates, finder, language)
 
 

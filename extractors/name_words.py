@@ -62,8 +62,8 @@ class NameWords:
     is_cjk: bool
     endings: tuple[str, ...]
     """Words that end a company's name, where it has no spaces, and may be left out ("星芒汽车")."""
-    places: frozenset[str]
-    """Places that a name without spaces may only seem to stand in ("北京东路")."""
+    halves: frozenset[str]
+    """Places and words of two characters of which a name without spaces may only seem to be a half ("北京东路")."""
     has_small_nouns: bool
     keeps_descriptors: bool
     """Whether a descriptor with a capital, within a sentence, is a part of the name ("Minera Altorrío")."""
@@ -137,7 +137,7 @@ def name_words(language: str) -> NameWords:
         things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
         endings=tuple(sorted(table.get("suffixes", ()), key=len, reverse=True)),
-        places=frozenset(names.get("places", ())) if "suffixes" in table else frozenset(),
+        halves=frozenset((*names.get("places", ()), *names.get("halves", ()))) if "suffixes" in table else frozenset(),
         has_small_nouns=not table.get("nouns_are_capitalised", False),
         keeps_descriptors=names.get("keep_descriptors", False),
     )
