@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from extractors.period_parts import Part, read_parts
 from extractors.period_words import PeriodWords
@@ -25,6 +26,8 @@ def find_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
     parts = read_parts(text, folded, words, published)
     if not parts:
         return []
+    for first, second in pairwise(parts):
+        _take_fourth(first, second, folded, words)
     parts = _join(parts, folded, words, _year_behind)
     parts = _join(parts, folded, words, _year_before)
     for each in parts:
@@ -53,6 +56,13 @@ def _join(parts: list[Part], folded: str, words: PeriodWords, rule: Rule) -> lis
                 continue
         joined.append(part)
     return joined
+
+
+def _take_fourth(first: Part, second: Part, folded: str, words: PeriodWords) -> None:
+    """Last quarter + of 2018: the fourth, whatever quarter was the last at publication."""
+    is_last = folded[first.start : first.end].endswith(words.last_quarter)
+    if is_last and second.kind == "year" and folded[first.end : second.start] in words.year_joins:
+        first.kind, first.number = "quarter", 4
 
 
 def _year_behind(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:

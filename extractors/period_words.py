@@ -72,6 +72,8 @@ class PeriodWords:
         self.quarter_after = re.compile(rf"[ -]{one_of(table.get('quarter_after', ()))}(?!\w)")
         fiscal = one_of([*short_fiscal, "'"])
         self.short_year = re.compile(rf"(?:/| ?{fiscal} ?'?)(\d{{4}}|\d\d)(?![\d%]|[.,]\d)")
+        self.last_quarter = tuple(table.get("last_quarter", ()))
+        """What is a year's fourth quarter with the year behind it: "last quarter of 2018"."""
         self.both = frozenset(table.get("both", ()))
         self.ended = frozenset(table.get("ended", ()))
         """What joins a quarter to the month that it ends in: "third quarter ended in March"."""

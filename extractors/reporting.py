@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.cues import Cue, find_cues
 from extractors.model import Article, period_span
@@ -31,6 +31,8 @@ _AHEAD = -0.5
 _LEAST = 2.0
 _NEAR = 24
 """Characters between a mention and a word that makes it a comparison or a target."""
+_FAR = 48
+"""The same where a figure stands between them ("than the 6 million of the first quarter of 2018")."""
 _NO_REPORT = frozenset(("date", "now", "this_quarter", "running_quarter", "context", "context_month", "year_end_ahead"))
 _OPENS = frozenset("(（[")
 _STOP = re.compile(r"[.!?](?= )|[。！？;；\n]")
@@ -54,7 +56,7 @@ def reporting_period(article: Article) -> str | None:
         weighed = ((place + weight, mention) for mention, weight in _reported(text, mentions, article))
         told += [one for one in weighed if one[0] >= _LEAST]
     if not told:
-        return None
+        return _last_quarter(opening[:_FIRST], article)
     best = max(told, key=lambda one: one[0])[1]
     if best.kind == "year":
         newer = [one.period for one in labels if one.kind == "quarter" and one.period[:4] > best.period]
@@ -63,6 +65,15 @@ def reporting_period(article: Article) -> str | None:
         return best.period
     ahead = f"{int(best.period[:4]) + 1}{best.period[4:]}"  # "Q2", and elsewhere "Q2 FY26"
     return ahead if any(one.period == ahead for one in labels) else best.period
+
+
+def _last_quarter(opening: Sequence[str], article: Article) -> str | None:
+    """The quarter before publication where an opening speaks of "the past quarter" or its figures and names none."""
+    for text in opening:
+        for one in find_reported(text, article.language, article.published):
+            if one.way == "this_quarter" and is_over(one.period, article.published):
+                return one.period
+    return None
 
 
 def _reported(text: str, mentions: list[PeriodMention], article: Article) -> Iterator[tuple[PeriodMention, float]]:
@@ -94,8 +105,11 @@ def _is_likely(mention: PeriodMention, text: str, published: str) -> bool:
 def _is_about_other(mention: PeriodMention, text: str, cues: list[Cue]) -> bool:
     """Whether the words beside it make it a period that is compared with ("from 8 bn in 2008"), or still expected."""
     for cue in cues:
-        if cue.end <= mention.start + 1 and mention.start - cue.end <= _NEAR:
+        if cue.end <= mention.start + 1 and mention.start - cue.end <= _FAR:
             has_figure = any(char.isdigit() for char in text[cue.end : mention.start])
+            is_far = mention.start - cue.end > _NEAR
+            if is_far and not (has_figure and "compare" in cue.kinds and ", " not in text[cue.end : mention.start]):
+                continue
             if mention.kind == "year" and "from" in cue.kinds and has_figure:
                 return True
             if "after" in cue.kinds and not has_figure:
