@@ -28,6 +28,7 @@ _LABEL = re.compile(rf"(?:证券|證券|股票|公司|股份)(?:简称|簡稱|�
 _ANY_DAY = "2020-01-01"
 """For whether a phrase names a period at all."""
 _SHORTEST = 2
+_OFTEN = 2
 _READ = 20_000
 """Characters of an article in which names are counted."""
 _LONGEST = 6
@@ -97,15 +98,22 @@ def _acting_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
                 yield name
 
 
-def _marked_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
-    """Names with a code, a label, a legal form or a colon."""
+def _sure_names(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Names with a code, a label or a legal form: they may hold any word ("客户云科技股份有限公司")."""
+    for sentence in sentences:
+        for pattern in (_CODE, _LABEL, _formal()):
+            yield from (match.group(match.lastindex or 0) for match in pattern.finditer(on_one_line(sentence.text)))
+
+
+def _headed_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
+    """Names that open a notice, or a title, before a colon."""
     for sentence in sentences:
         text = on_one_line(sentence.text)
-        written = [match for pattern in (_CODE, _HEAD, _LABEL, _formal()) for match in pattern.finditer(text)]
+        written = list(_HEAD.finditer(text))
         if sentence.where == "title":
             written += [match for match in _TITLE.finditer(text) if whole.count(match.group(1)) > 1]
         for match in written:
-            yield next((group for group in match.groups() if group), match.group())
+            yield match.group(match.lastindex or 0)
 
 
 def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
@@ -113,11 +121,18 @@ def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     names = read_language("zh")["names"]
     other = (name_words("zh").other | set(names["says"])) - set(names["places"])
     whole = "\n".join(sentence.text for sentence in sentences)[:_READ]
-    acting = [name for name in dict.fromkeys(_acting_names(sentences, whole)) if _is_name(name, other)]
+    acted = dict.fromkeys(_acting_names(sentences, whole))
+    acting = [name for name in acted if _is_name(name, () if _is_topic(name, whole) else other)]
     stems = (_stem(name) for name in acting)
     alone = (stem for name, stem in zip(acting, stems, strict=True) if whole.count(stem) > whole.count(name))
-    others = (name for name in (*_marked_names(sentences, whole), *alone) if _is_name(name, other))
-    yield from dict.fromkeys((*acting, *others))
+    others = (name for name in (*_headed_names(sentences, whole), *alone) if _is_name(name, other))
+    sure = (name for name in _sure_names(sentences) if name not in other and _is_name(name, ()))
+    yield from dict.fromkeys((*acting, *sure, *others))
+
+
+def _is_topic(name: str, whole: str) -> bool:
+    """Whether a name that ends as a company's is said so often that it may hold any word ("目标汽车")."""
+    return name.endswith(name_words("zh").endings) and whole.count(name) > _OFTEN
 
 
 def _stem(name: str) -> str:

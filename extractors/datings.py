@@ -19,6 +19,8 @@ _STEPS = (3, 9, 20, 40, 80, 140)
 """Characters between a period and a figure, in steps."""
 _LED = 24
 """Characters between a comparing word and the period that it leads to."""
+_JOINED = 16
+"""Characters of a comparing word right before a period, at most."""
 _FROM = 8
 """The same where it is "from"."""
 _OWNED = 14
@@ -50,7 +52,8 @@ def read_datings(
     `mentions` are those of the sentence. `before` are those told before, by how they were: `ruled` is what the rules
     say, `last` the period of the figure before.
     """
-    merged = merge((*_carried(before, published), *_told(reading, quantity, mentions, before["last"])))
+    may_be = [one for one in mentions if one.period == before["ruled"] or not _is_led(reading, one, measure)]
+    merged = merge((*_carried(before, published), *_told(reading, quantity, may_be, before["last"])))
     flow = "stock" if metric.is_stock else "flow"
     said = "untold" if not mentions else "compared" if all(one.comparison for one in mentions) else "told"
     for period, features in merged.items():
@@ -65,6 +68,12 @@ def read_datings(
         if period == before["ruled"]:
             features |= {f"ruled/{metric.id}/{said}": 1.0, f"ruled/{kind}/{flow}": 1.0}
     return [Dating(period, features, period == before["ruled"]) for period, features in merged.items()]
+
+
+def _is_led(reading: Reading, mention: PeriodMention, measure: Measure) -> bool:
+    """Whether a comparing word stands right before a period: what changed against it is of another."""
+    cues = reading.cues_of("compare", max(0, mention.start - _JOINED), mention.start)
+    return measure == "change" and any(mention.start - cue.end in (0, 1) for cue in cues)
 
 
 def _carried(before: Mapping[str, str | None], published: str) -> Iterator[tuple[str, Features]]:

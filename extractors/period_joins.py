@@ -16,6 +16,8 @@ _TAKES_YEAR = _TAKES_DATE | {
     "quarter", "half", "first_months", "first_quarters", "last_months", "months_of", "year_end", "same_period_of",
 }  # fmt: skip
 _DURATIONS = {"months_to": 0, "weeks_to": 0, "quarter_ended": 3, "half_ended": 6, "year_ended": 12}
+_ENDED = frozenset(("quarter_to", "half_to", "year_to"))
+"""What tells its end itself: "截至12月31日止年度" is the year, not the day."""
 _INCOMPLETE = frozenset(_DURATIONS)
 
 Rule = Callable[[Part, Part, str, PeriodWords], "Part | None"]
@@ -128,7 +130,11 @@ def _duration(first: Part, second: Part, gap: str, words: PeriodWords) -> Part |
 
 
 def _ended(first: Part, second: Part, gap: str, words: PeriodWords) -> Part | None:
-    """Third quarter ended + 31 March: a fiscal one, whose year that month tells."""
+    """Third quarter ended + 31 March, 31 March's + third quarter: a fiscal one, whose year that month tells."""
+    if first.kind in ("date", "month") and "end" in first.roles and second.kind == "quarter" and not second.year:
+        return replace(second, start=first.start, ends=(second, first)) if gap in words.ends else None
+    if first.kind == "half_to" and second.kind == "half" and second.year is None:  # 止六個月之中期業績
+        return replace(first, end=second.end) if gap in words.ends else None
     if first.kind != "quarter" or second.kind not in ("date", "month") or gap.strip(" ,(") not in words.ended:
         return None
     return replace(first, end=second.end, ends=(first, second))
@@ -150,8 +156,9 @@ def _take_roles(part: Part, folded: str, words: PeriodWords, last: int) -> None:
     while match := words.before.match(reverse, position):
         role = words.roles[match["phrase"][::-1]]
         position = match.end()
+        is_told = role == "end" and not words.is_spaced and part.kind in _ENDED
         if role != "skip":
-            part.roles.add(role)
+            part.roles |= set() if is_told else {role}
             start = start if role == "from" else part.start - position
     part.core, part.start = part.start, start
     while match := words.after.match(folded, part.end):

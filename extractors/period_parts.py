@@ -64,6 +64,9 @@ def read_parts(text: str, folded: str, words: PeriodWords, published: date) -> l
         part = Part(start, end, meaning.kind, meaning.number)
         is_word = part.kind == "month" and folded[start:end].rstrip(".") in words.capitals and not text[start].isupper()
         if not is_word and _complete(part, text, folded, words, published):
+            opening = words.month_before.search(folded, position, start) if part.kind == "month" else None
+            if opening is not None:  # 10—12月: the first month of a span is a number alone
+                parts.append(Part(opening.start(), opening.end(1), "month", int(opening[1])))
             parts.append(part)
             position = part.end
     ends = [0]
@@ -101,7 +104,10 @@ def _complete(part: Part, text: str, folded: str, words: PeriodWords, published:
             part.year = _century(match[2], part.year)
     elif part.kind in ("quarter", "half"):
         match = words.short_year.match(folded, part.end)
-        if match is None and folded[part.start].isdigit() and folded[part.end - 1].isalpha():
+        behind = words.year_before.search(folded, max(0, part.start - _SHORTEST), part.start)
+        if match is None and behind is not None:  # 25Q3
+            part.year, part.start = _century(behind[1]), behind.start()
+        elif match is None and folded[part.start].isdigit() and folded[part.end - 1].isalpha():
             match = _BARE.match(folded, part.end)  # 4Q18
         if match is not None:
             part.year, part.end = _century(match[1]), match.end()

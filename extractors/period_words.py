@@ -25,6 +25,7 @@ _TAKES_ARTICLE = frozenset(
     ("quarter_to", "half_to", "year_to", "months_to", "weeks_to", "quarter_ended", "half_ended", "year_ended")
 ) | {"running_quarter", "this_quarter"}
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_SHORT_YEAR_BEFORE = re.compile(r"(?:(?<![\w.,'-])|(?<=fy))[012]\d$", re.ASCII)
 _PLACEHOLDERS = {"{nth}": "nth", "{month}": "months", "{count}": "counts"}
 
 
@@ -52,7 +53,11 @@ class PeriodWords:
         self.roles = roles
         self._figures = figures
         self._spelt_year = _spelt_year(figures, table.get("year_marks", ()))
+        self._era, self._era_year = table.get("era", 0), _era_year(table)
         self.fillers = frozenset(table.get("skip", ()))
+        mark = "" if self.is_spaced else rf"(?:{one_of(table.get('year_marks', ()))})?"
+        self.year_before = re.compile(rf"(?<![\w.,'-])([012]\d){mark}$", re.ASCII)
+        """A year by its last two figures, right before a quarter or half: "25Q3", "23年第三季度"."""
         edge = r"(?!\w)" if self.is_spaced else ""
         backwards = one_of(phrase[::-1] for phrase in roles)
         self.before = re.compile(rf"[ '\"“„«]{{0,2}}(?P<phrase>{backwards}){edge}")
@@ -66,6 +71,9 @@ class PeriodWords:
             rf"[ ,]{{0,2}}(?P<phrase>{one_of(after)})" + (f"(?!{letter})" if self.is_spaced else "")
         )
         self.to = frozenset(table.get("to", ()))
+        first = rf"(?<![\d.,])([1-9]|1[0-2]) ?{one_of(self.to)} ?$" if not self.is_spaced else r"(?!)"
+        self.month_before = re.compile(first)
+        """The first month of a span, where only the last has the word: "10—12月"."""
         self.year_joins = frozenset(table.get("year_joins", ()))
         self.date_joins = frozenset(table.get("date_joins", ()))
         self.unit_joins = frozenset(table.get("unit_joins", ()))
@@ -77,6 +85,8 @@ class PeriodWords:
         self.both = frozenset(table.get("both", ()))
         self.ended = frozenset(table.get("ended", ()))
         """What joins a quarter to the month that it ends in: "third quarter ended in March"."""
+        self.ends = frozenset(table.get("ends", ()))
+        """What joins the day that a quarter ended to it: "截至12月31日的第三财季"."""
         self.fiscal_year = re.compile(
             rf"[ -]?'?((?:19|20)\d\d|(?<=['a-z])\d\d|(?<=[a-z] )\d\d)(?![\d%]|[.,]\d| ?{scale})"
             r"(?:[/–-](\d\d(?:\d\d)?)(?!\d))?"
@@ -100,7 +110,7 @@ class PeriodWords:
     def _opens(self, folded: str, start: int) -> bool:
         before, first = folded[start - 1 : start], folded[start]
         if before.isdecimal() and first.isascii() and first.isalpha():  # 2016Q3
-            return _YEAR_BEFORE.search(folded, max(0, start - 5), start) is not None
+            return any(year.search(folded, max(0, start - 5), start) for year in (_YEAR_BEFORE, _SHORT_YEAR_BEFORE))
         if self.is_spaced:
             return is_word(first) != (before != "" and is_word(before))
         return not (before.isascii() and before.isalnum())
@@ -118,6 +128,8 @@ class PeriodWords:
             year = int(figures) if len(figures) == 4 else 2000 + int(figures)
             if 1900 <= year < 2100:
                 yield match.start(), match.end(), year
+        for match in self._era_year.finditer(folded):
+            yield match.start(), match.end(), int(match["year"]) + self._era
 
     def is_filler(self, gap: str) -> bool:
         """Whether a gap holds articles and the like only ("de son")."""
@@ -144,6 +156,14 @@ def _spelt_year(figures: Mapping[str, int], marks: Iterable[str]) -> re.Pattern[
     words, zeros = "".join(figures), "0" + "".join(word for word in figures if not figures[word])
     mark = one_of(marks)
     return re.compile(rf"(?P<year>[{words}]{{4}}|(?<![\d{words}])[{zeros}][\d{words}]) ?{mark}" if words else "(?!)")
+
+
+def _era_year(table: Mapping[str, Any]) -> re.Pattern[str]:
+    """Years counted from another one: behind the era's name, or of three figures before words of reports (111年度)."""
+    name, mark, behind = (one_of(table.get(words, ())) for words in ("era_names", "year_marks", "era_follows"))
+    return re.compile(
+        rf"(?:{name} ?(?=\d{{2,3}} ?{mark})|(?<![\d.,第])(?=1[0-3]\d{behind}))(?P<year>\d{{2,3}}) ?{mark}度?"
+    )
 
 
 def _meanings(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
