@@ -23,6 +23,8 @@ _TO = 5
 """Characters before an act that may belong to the word for its change: "to close"."""
 _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
+_NEXT_OF = 12
+"""Characters behind a percentage in which "of" stands."""
 _NEAR_STAFF = 36
 """Characters between a percentage and the staff that it is of."""
 _PLUS = ("+", "＋")
@@ -45,6 +47,8 @@ def measure(reading: Reading, quantity: Quantity, option: Option, last_sign: int
         return Measured("level", quantity.value)
     if quantity.kind == "percent" and metric.id == "job_cuts":
         return Measured("level", quantity.value) if _is_of_staff(reading, quantity) else None
+    if metric.id == "employees" and quantity.kind == "percent" and _is_part_of_staff(reading, quantity):
+        return None  # "cut 10 per cent of its work force"
     if quantity.kind in ("percent", "points"):
         return _change(reading, quantity, is_needed=True) or _continued(reading, quantity, last_sign)
     if metric.id == "job_cuts":
@@ -67,13 +71,20 @@ def _is_of_staff(reading: Reading, quantity: Quantity) -> bool:
     return any(one.metric in ("job_cuts", "employees") for one in behind)
 
 
+def _is_part_of_staff(reading: Reading, quantity: Quantity) -> bool:
+    """The same, where "of" leads to them and an act of cutting jobs is told."""
+    is_part = reading.has("of", quantity.end, quantity.end + _NEXT_OF) and _is_of_staff(reading, quantity)
+    return is_part and any(one.metric == "job_cuts" for one in reading.metrics_within(0, quantity.start))
+
+
 def _change(reading: Reading, quantity: Quantity, *, is_needed: bool) -> Measured | None:
     value = quantity.value
     if (value.low is not None and value.low < 0) or (value.high is not None and value.high < 0):
         return Measured("change", value)
     if written := _written_sign(reading, quantity):
         return Measured("change", value if written > 0 else _negative(value))
-    own = first_move(reading, quantity.start, quantity.end)  # "plus 9 Prozent"
+    is_exact = value.low == value.high  # no "more than half"
+    own = first_move(reading, quantity.start, quantity.end) if is_exact else None  # "plus 9 Prozent"
     sign = own[1] if own else direction(reading, quantity)
     if sign is None and not is_needed:
         sign = 1  # new ones of what is counted
@@ -180,7 +191,9 @@ def _is_of(reading: Reading, start: int, end: int) -> bool:
 
 def _is_share(reading: Reading, quantity: Quantity) -> bool:
     """Whether a percentage is a part of something ("15% of sales") and no change ("a fall of 15%")."""
-    follows = any(cue.start - quantity.end <= 1 for cue in reading.cues_of("of", quantity.end, quantity.end + 12))
+    dates = {one.start for one in reading.periods}  # "slid 10 percent in May"
+    behind = reading.cues_of("of", quantity.end, quantity.end + 12)
+    follows = any(cue.start - quantity.end <= 1 and cue.end + 1 not in dates for cue in behind)
     if not follows:
         return False
     left, _ = reading.segment(quantity.start, quantity.end)

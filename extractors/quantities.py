@@ -18,6 +18,7 @@ from extractors.ranges import join_ranges
 from extractors.units import Kind
 
 _INDEX = 100  # so many points are a share index's
+_CODE_BEFORE, _CODE_BEHIND = re.compile(r"\d-$"), re.compile(r"-\d")
 _CELL = re.compile(r"(?P<open>\()?\s*(?P<sign>[-–+]\s?)?(?P<figures>\d[\d., ']*[½¼¾]?)(?(open)\s*\))")
 
 
@@ -120,6 +121,8 @@ def _kind_of_plain(mention: Mention, noun: str | None, text: str, folded: str, r
         return "other"
     if not mention.is_bare:
         return "count"
+    if _CODE_BEFORE.search(folded, max(0, mention.core - 2), mention.core) or _CODE_BEHIND.match(folded, mention.end):
+        return "other"  # no range, but a product's code ("747-8") or a result ("4-1")
     letter = beside[1][:1]
     if beside[0] == "'" or (letter.isalpha() and (rules.is_spaced or letter.isascii())):  # 5G
         return "other"

@@ -13,6 +13,7 @@ from extractors.companies import CompanyMention, Names
 from extractors.cues import Cue, find_cues
 from extractors.datelines import without_dateline
 from extractors.factors import read_factors
+from extractors.lexicon import read_language
 from extractors.metrics import NAMES, MetricMention, find_metrics
 from extractors.model import Article
 from extractors.periods import PeriodMention, find_periods
@@ -31,6 +32,8 @@ _SILENT = re.compile(r"(?:https?://|www\.)[^\s)\]]+|(?<!\d)\d{4,6}\.[A-Z]{1,2}(?
 _MARKS = ("(", "（", "://", "www.")
 """What stands before one."""
 _WEAK = frozenset(",，、")
+_EXTREME = 40
+"""Characters between "the lowest" and the "since 2001" behind it."""
 _OF_MARKETS = frozenset(("shares", "market"))
 
 
@@ -231,13 +234,14 @@ def read_sentence(
     quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language, local))
     told = without_dateline(find_reported(text, language, published, current), text, language)
     now = [one for one in told if one.way == "now"]
-    periods = [one for one in told if one.way != "now"]
+    periods = [one for one in told if one.way != "now" and not _is_of_extreme(one, fold(text), language, cues)]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
     coming = without_dateline(coming, text, language)
     dates = Cover(periods)
     quantities = [one for one in quantities if not dates.overlaps(one) and not terms.holds(one)]
     figures = Cover(quantities)
+    cues = [cue for cue in cues if "compare" not in cue.kinds or not figures.covers(cue.start)]  # "more than half"
     return Reading(
         sentence=sentence,
         language=language,
@@ -250,6 +254,13 @@ def read_sentence(
         companies=tuple(one for one in companies if not figures.overlaps(one)),
         cues=tuple(sorted(cues, key=lambda one: one.start)),
     )
+
+
+def _is_of_extreme(mention: PeriodMention, folded: str, language: str, cues: Iterable[Cue]) -> bool:
+    """Whether a period with an open end only says how long nothing was as low, or as high: "the lowest since 2001"."""
+    since = tuple(read_language(language)["periods"].get("since", ()))
+    is_since = mention.period.endswith("/..") and folded.startswith(since, mention.start)
+    return is_since and any("extremes" in cue.kinds and 0 <= mention.start - cue.end <= _EXTREME for cue in cues)
 
 
 def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:

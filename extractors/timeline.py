@@ -8,6 +8,7 @@ from extractors.datings import Dating, read_datings
 from extractors.labels import month_number, months_of
 from extractors.metrics import Metric
 from extractors.model import Article, Basis, Measure
+from extractors.name_words import name_words
 from extractors.object_features import DEALS
 from extractors.period_clock import Clock
 from extractors.periods import PeriodMention
@@ -21,6 +22,8 @@ from extractors.withheld_periods import period_of_withheld
 
 _EVENTS = frozenset(("orders", "job_cuts", "affected_customers", "other"))
 """Metrics that are news by themselves where an article reports on no period."""
+_MONTHLY = frozenset(("unit_sales", "deliveries", "production", "passengers", "same_store_sales"))
+"""Metrics that are told month by month."""
 _LAST_OF_MEETINGS = "06"
 """The month up to which a dividend is mostly that of the year before."""
 _BESIDE = 16
@@ -28,6 +31,12 @@ _BESIDE = 16
 _OPENING = 30
 """Characters before a period that opens its sentence."""
 _REPORTED = frozenset(("quarter", "half", "year", "month", "span"))
+
+
+def _is_of_telling(reading: Reading, mention: PeriodMention) -> bool:
+    """Whether a month only says when a result was told: "last month posted a profit"."""
+    is_month = mention.kind == "month" and not mention.is_dated
+    return is_month and bool(name_words(reading.language).says.match(reading.folded, mention.end))
 
 
 class Timeline:
@@ -178,8 +187,9 @@ class Timeline:
         if metric.id == "dividend":  # a day or a month is when it is paid
             told = [one for one in reading.periods if one.kind not in ("day", "month")]
             return [one for one in told if basis == "actual" or not one.comparison]
-        now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 3 * _BESIDE]
         told = [one for one in reading.periods if basis == "actual" or not one.comparison]
+        told = [one for one in told if metric.id in _EVENTS | _MONTHLY or not _is_of_telling(reading, one)]
+        now = [one for one in reading.now if metric.is_stock and -_BESIDE <= quantity.start - one.end <= 3 * _BESIDE]
         return [*told, *now]
 
     def _is_far(self, period: str) -> bool:

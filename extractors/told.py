@@ -13,11 +13,15 @@ from extractors.link import choose, choose_basis, choose_discloser, choose_perio
 from extractors.measures import measure
 from extractors.quantities import Quantity
 from extractors.readings import Reading
+from extractors.share_prices import is_of_share
 from extractors.statements import Draft, Statement
+from extractors.stretches import Stretch
 from extractors.topics import Topic
 from extractors.trust import trust
 
 _TOLD = ("money", "percent", "points", "count")
+_COUNTED = 24
+"""Characters behind a number in which what it counts stands."""
 _YEARS = range(1900, 2101)
 
 
@@ -27,13 +31,29 @@ def read_told(reading: Reading, context: Context) -> Iterator[Draft]:
     for quantity in reading.quantities:
         if quantity.kind not in _TOLD or _is_year(reading, quantity):
             continue
-        if not _is_conversion(reading, quantity, previous):
+        if is_of_share(reading, quantity) or _counts_others(reading, quantity):
+            yield Draft(reading.sentence, None, {}, quantity)
+        elif not _is_conversion(reading, quantity, previous):
             draft = _disclosed(reading, quantity, context)
             if draft.claim is not None and draft.is_believed:
                 context.topic = Topic(draft.claim.metric, draft.claim.basis)
                 context.withdrawals.tell(draft.claim, reading)
             yield draft
             previous = quantity
+
+
+def _counts_others(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number counts what is no company's: "branches in 24 U.S. states"."""
+    if quantity.kind != "count" or quantity.value.unit != "count":
+        return False
+    times: list[Stretch] = [*reading.periods, *reading.quantities_within(quantity.end, quantity.end + _COUNTED)]
+    for cue in reading.cues_of("not_goods", quantity.end, quantity.end + _COUNTED):
+        between = reading.folded[quantity.end : cue.start].split()
+        if any(one.start < cue.end and cue.start < one.end for one in times):  # "3.1 million a year earlier"
+            return False
+        if len(between) <= 1 and not any(one.end > quantity.end for one in reading.metrics_within(0, cue.end)):
+            return reading.separators(quantity.end, cue.start) == (0, 0)
+    return False
 
 
 def _is_year(reading: Reading, quantity: Quantity) -> bool:

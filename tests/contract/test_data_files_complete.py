@@ -23,7 +23,7 @@ CUES = {
     ),
     *("compare", "from", "to", "by", "of", "per", "and", "new", "earlier", "hypothetical", "total"),
     *("shares", "market", "not_goods", "multiples", "times", "times_more", "as_many", "converted"),
-    *("pieces", "then", "accord", "after"),
+    *("pieces", "then", "accord", "after", "extremes"),
 }
 REFUSALS = {
     *("not", "none", "decline", "stop", "more", "tell", "withheld", "withdraw"),
