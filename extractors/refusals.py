@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,9 +132,10 @@ def _withdrawals(reading: Reading) -> Iterator[_Candidate]:
 
 def _absences(reading: Reading) -> Iterator[_Candidate]:
     """Nothing there to be told, or none to be given: "no sales target", "without figures", "refused any forecast"."""
-    declined = (
+    declined = [
         one for one in reading.cues_of("decline") if not is_negated(reading, one) and not is_verbal(one, reading)
-    )
+    ]
+    yield from _fronted(reading, declined)
     for none in (*reading.cues_of("none"), *declined):
         for kind in ("target", "figure"):
             noun = next(reading.cues_of(kind, none.end, none.end + 2 * NOUN), None)
@@ -147,6 +148,17 @@ def _absences(reading: Reading) -> Iterator[_Candidate]:
                 yield Refusal(none.start, noun.end, "refuse", target=place), none, noun
             else:
                 yield Refusal(none.start, noun.end, "refuse", figure=place), none, noun
+
+
+def _fronted(reading: Reading, declined: Iterable[Cue]) -> Iterator[_Candidate]:
+    """A refused target that opens the clause, where verbs end it: "eine Prognose lehnte der Vorstand ab"."""
+    if not has_late_verbs(reading):
+        return
+    for decline in declined:
+        target = next(reversed(list(reading.cues_of("target", 0, decline.start))), None)
+        if target is None or "plans" in target.kinds or any(reading.separators(target.end, decline.start)):
+            continue
+        yield Refusal(target.start, decline.end, "refuse", target=(target.start, target.end)), decline
 
 
 def _refusal(reading: Reading, one: Cue, tell: Cue, *, is_stop: bool) -> Refusal:
