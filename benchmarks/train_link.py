@@ -41,8 +41,10 @@ DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 2e-2, "discloser"
 TRUST_DECAYS = {"trust": 3e-3, "trust_withheld": 5e-2}
 """The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
-KEPT, KEPT_WHOLE = 8, 8
+KEPT, KEPT_WHOLE = 8, 16
 """How often a text of the tests counts, and an article whose claims they know: so that none hangs on a single fit."""
+TAUGHT, TAUGHT_SAMPLE = 3, 8
+"""How often the choices in a text of the tests count, and those in the sample article."""
 TRUSTS: dict[str, Status] = {"trust": "disclosed", "trust_withheld": "withheld"}
 """How sure a claim is, told apart: what is withheld is marked by other signs, and rarer, than what is disclosed."""
 SLACKS = {"trust": 0.003, "trust_withheld": 0.005}
@@ -178,7 +180,8 @@ def read_cases() -> list[Document]:
             for number, row in enumerate(rows):
                 document = {"id": f"{path.stem} {number}", "lang": path.stem, "title": row.get("title", "")}
                 claims = [claim_of_line(line) for line in row["claims"]]
-                documents.append({**document, "published": row["published"], "text": row["text"], "claims": claims})
+                document |= {"published": row["published"], "text": row["text"], "claims": claims, "taught": TAUGHT}
+                documents.append(document)
     return documents
 
 
@@ -237,11 +240,18 @@ def cross_read(score: ModuleType, documents: Sequence[Document]) -> list[list[Ex
     groups = {one["id"]: all_groups_of(score, one) for one in documents}
     folds = []
     for fold in range(FOLDS):
-        use(fit_choices(groups[one["id"]] for one in documents if fold_of(one) != fold))
+        others = [one for one in documents if fold_of(one) != fold]
+        use(fit_choices(groups[id_] for id_ in as_taught(others)))
         own = [one for one in documents if fold_of(one) == fold]
         folds.append([example for one in own for example in examples_of(score, drafts_of(one), one)])
-    use(fit_choices(groups.values()))
+    use(fit_choices(groups[id_] for id_ in as_taught(documents)))
     return folds
+
+
+def as_taught(documents: Iterable[Document]) -> Iterator[str]:
+    """The ids of documents, as often as their choices count."""
+    for one in documents:
+        yield from [one["id"]] * one.get("taught", 1)
 
 
 def fit_choices(groups: Iterable[Mapping[str, Sequence[Group]]]) -> dict[str, Weights]:
@@ -276,7 +286,8 @@ def fit(score: ModuleType, marked: Sequence[Document], own: Sequence[Document]) 
         print(f"{status}: ", end="")
         some = [[one for one in fold if one.status == status] for fold in folds]
         trusts[name] = fit_trust(some, ids, claims, times, TRUST_DECAYS[name], SLACKS[name])
-    return fit_choices(all_groups_of(score, one) for one in documents) | trusts
+    groups = {one["id"]: all_groups_of(score, one) for one in documents}
+    return fit_choices(groups[id_] for id_ in as_taught(documents)) | trusts
 
 
 def fit_trust(
@@ -319,7 +330,7 @@ def main() -> None:
         sys.exit(f"{options.gold}: no such folder of marked documents")
     begun = time.perf_counter()
     sets = read_sets(options.gold, options.corpora)
-    samples = [{**one, "is_article": True} for one in sets.pop("seed").values()]
+    samples = [{**one, "is_article": True, "taught": TAUGHT_SAMPLE} for one in sets.pop("seed").values()]
     marked = [one for documents in sets.values() for one in documents.values() if not is_aside(one)]
     models = fit(load_score(options.gold), marked, samples + read_cases() + read_goldens())
     counts = ", ".join(f"{name} {len(model)}" for name, model in models.items())
