@@ -21,21 +21,46 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def read_language(code: str) -> dict[str, Any]:
-    """A language's words, as its TOML file has them. Raises FileNotFoundError where the language has none."""
+    """A language's words, as its TOML files have them; those of lists in each of its scripts.
+
+    Raises FileNotFoundError where the language has none.
+    """
     tables: dict[str, Any] = {}
     for entry in (_DATA / "languages").iterdir():
         if entry.name.partition(".")[0] == code:
             tables |= tomllib.loads(entry.read_text(encoding="utf-8"))
     if not tables:
         raise FileNotFoundError(f"extractors/data/languages/{code}.toml")
-    return tables
+    both: dict[str, Any] = _in_both_scripts(tables, _other_script(tables))
+    return both
+
+
+def _other_script(tables: dict[str, Any]) -> dict[int, str]:
+    """The characters of a language that have another form in its other script; none where it has one script."""
+    return str.maketrans(dict(pair for line in tables.get("script", {}).get("pairs", ()) for pair in line.split()))
+
+
+def _in_both_scripts(table: Any, other: dict[int, str]) -> Any:
+    """A table of which every list of words has them in the other script too, behind those that it has."""
+    if not other:
+        return table
+    if isinstance(table, dict):
+        return {name: _in_both_scripts(one, other) for name, one in table.items()}
+    if not isinstance(table, list) or not all(isinstance(one, str) for one in table):
+        return table
+    return [*table, *dict.fromkeys(word for one in table if (word := one.translate(other)) not in table)]
 
 
 @cache
 def read_metrics() -> dict[str, dict[str, Any]]:
     """Every metric's file by the metric's id, which is the file's name."""
+    of_two = (code for code in languages() if (_DATA / "languages" / f"{code}.script.toml").is_file())
+    scripts = {code: _other_script(read_language(code)) for code in of_two}
     return {
-        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8"))
+        entry.name.removesuffix(".toml"): {
+            name: _in_both_scripts(table, scripts.get(name, {}))
+            for name, table in tomllib.loads(entry.read_text(encoding="utf-8")).items()
+        }
         for entry in sorted((_DATA / "metrics").iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".toml")
     }
