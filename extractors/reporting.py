@@ -57,7 +57,9 @@ def reporting_period(article: Article) -> str | None:
         told += [one for one in weighed if one[0] >= _LEAST]
     if not told:
         return _last_quarter(opening[:_FIRST], article)
-    best = max(told, key=lambda one: one[0])[1]
+    over = [one for one in told if one[1].kind in ("quarter", "half") and is_over(one[1].period, article.published)]
+    running = [one for one in told if one[1].kind == "half" and one not in over]  # a fiscal one, or the wrong word
+    best = max((one for one in told if not over or one not in running), key=lambda one: one[0])[1]
     if best.kind == "year":
         newer = [one.period for one in labels if one.kind == "quarter" and one.period[:4] > best.period]
         return newer[0] if newer else best.period
