@@ -115,7 +115,8 @@ def _of_periods(reading: Reading, option: Option, published: str) -> Features:
 
 
 def _tense(mention: PeriodMention, published: str) -> str:
-    if is_over(mention.period, published):
+    is_this_year = mention.period == published[:4]  # in December too
+    if is_over(mention.period, published) and not is_this_year:
         return "over"
     return "running" if has_begun(mention.period, published) else "ahead"
 

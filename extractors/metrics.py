@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -27,6 +27,7 @@ _ROLES: tuple[Role, ...] = ("terms", "losses", "margins", "nouns", "also", "verb
 _WEAK = frozenset(("nouns", "also", "counts", "has"))
 """Roles of what is merely counted, or had: it does not say what a sentence is about."""
 _PROFIT = "net_income"
+_PROFITS = frozenset(("net_income", "operating_income", "ebitda", "gross_profit", "eps"))
 """What a profit is, and an act of earning, where nothing says which."""
 _MADE = frozenset(("unit_sales", "production", "deliveries", "orders", "affected_customers", "passengers"))
 """What is done to goods and people, of which an act says more than that a company has them."""
@@ -111,7 +112,8 @@ def find_metrics(text: str, language: str) -> list[MetricMention]:
         mentions += [MetricMention(one.start, one.end, *one.what) for one in alone]
         mentions.sort(key=lambda mention: mention.start)
     turns = words.turns.find(folded) if any(mention.metric == _PROFIT for mention in mentions) else []
-    return [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
+    mentions = [_turned(mention, turns, folded, words.breaks) for mention in mentions] if turns else mentions
+    return list(_margins(mentions, folded))
 
 
 def asked_metric(words: str, language: str) -> str | None:
@@ -168,6 +170,18 @@ def _turned(mention: MetricMention, turns: list[Found[str]], folded: str, breaks
         if _are_near(mention, one, folded, breaks):
             return replace(mention, metric=one.what)
     return mention
+
+
+def _margins(mentions: list[MetricMention], folded: str) -> Iterator[MetricMention]:
+    """A margin that no word says more of, behind the EBITDA, is its margin: "EBITDA of 9 million, a margin of 8%"."""
+    profit = None
+    for mention in mentions:
+        is_plain = folded[mention.start : mention.end].isalpha()
+        if mention.metric == "operating_margin" and mention.role == "terms" and is_plain and profit == "ebitda":
+            yield replace(mention, metric="ebitda", role="margins")
+            continue
+        profit = mention.metric if mention.metric in _PROFITS and mention.role in NAMES else profit
+        yield mention
 
 
 _Meanings = tuple[tuple[str, Role], ...]

@@ -62,7 +62,9 @@ def compared_period(reading: Reading, quantity: Quantity, main: str | None) -> s
     mention = _beside_compared(reading, quantity)
     if mention is None:
         return _year_before(main)
-    is_of_both = not any(one.end < quantity.start and one.period > mention.period for one in reading.periods)
+    has_other = any(one is not quantity and one.kind == quantity.kind for one in reading.quantities)
+    is_newer_told = any(one.end < quantity.start and one.period > mention.period for one in reading.periods)
+    is_of_both = has_other and not is_newer_told
     if mention.period == main and not mention.comparison and is_of_both:  # told behind both: "12 (10) in 2015"
         return _year_before(main)
     return mention.period if mention.comparison else as_long_as(main, mention)
