@@ -176,9 +176,9 @@ def read_cases() -> list[Document]:
     """The texts that the tests read, as marked documents: what they hold is to stay so."""
     documents = []
     for path in sorted(CASES.glob("*.toml")):
-        for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+        for kind, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
             for number, row in enumerate(rows):
-                document = {"id": f"{path.stem} {number}", "lang": path.stem, "title": row.get("title", "")}
+                document = {"id": f"{path.stem} {kind} {number}", "lang": path.stem, "title": row.get("title", "")}
                 claims = [claim_of_line(line) for line in row["claims"]]
                 document |= {"published": row["published"], "text": row["text"], "claims": claims, "taught": TAUGHT}
                 documents.append(document)
