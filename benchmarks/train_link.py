@@ -41,13 +41,13 @@ DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 2e-2, "discloser"
 TRUST_DECAYS = {"trust": 3e-3, "trust_withheld": 5e-2}
 """The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
-KEPT, KEPT_WHOLE = 8, 16
+KEPT, KEPT_WHOLE = 12, 16
 """How often a text of the tests counts, and an article whose claims they know: so that none hangs on a single fit."""
 TAUGHT, TAUGHT_SAMPLE = 3, 8
 """How often the choices in a text of the tests count, and those in the sample article."""
 TRUSTS: dict[str, Status] = {"trust": "disclosed", "trust_withheld": "withheld"}
 """How sure a claim is, told apart: what is withheld is marked by other signs, and rarer, than what is disclosed."""
-SLACKS = {"trust": 0.003, "trust_withheld": 0.005}
+SLACKS = {"trust": 0.002, "trust_withheld": 0.005}
 """What the F1 may lose where so many fewer claims are said: outside of the marked documents there is more noise."""
 FOLDER = Path(__file__).resolve().parents[1] / "extractors" / "data" / "weights"
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "claims"
