@@ -38,7 +38,7 @@ from flows.documents import claim_json
 FOLDS = 5
 DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 2e-2, "discloser": 3e-2, "withheld": 3e-2}
 """The choices that are fitted, and how fast their weights shrink."""
-TRUST_DECAYS = {"trust": 3e-3, "trust_withheld": 5e-2}
+TRUST_DECAYS = {"trust": 8e-3, "trust_withheld": 5e-2}
 """The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
 KEPT, KEPT_WHOLE = 12, 16
