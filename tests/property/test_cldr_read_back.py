@@ -17,7 +17,7 @@ from extractors.periods import find_periods
 from extractors.quantities import find_quantities
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
-CODES = sorted(read_currency_codes() - {"CNH", "VEB"})  # whose names there are those of CNY and VES with a remark
+CODES = sorted(read_currency_codes() - {"CNH", "VEB", "XAF"})  # whose names are those of CNY, VES, XOF with a remark
 QUARTER = {"zh": "y年QQQQ"}
 
 days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
