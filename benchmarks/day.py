@@ -138,7 +138,7 @@ def faults(host: Host, newsrooms: Newsrooms, api: str, url: str) -> Iterator[str
 def emitted_events(api: str) -> Iterator[str]:
     """The ids of our events, as the Prefect server tells them."""
     asked = {"filter": {"event": {"prefix": ["disclosures."]}}, "limit": 50}
-    answer = httpx.post(f"{api}/events/filter", json=asked, timeout=60).json()
+    answer = httpx.post(f"{api}/events/filter", json=asked, timeout=300).json()
     while True:
         yield from (event["id"] for event in answer["events"])
         if not answer["next_page"]:
@@ -205,7 +205,7 @@ def runs(api: str) -> Iterator[dict[str, Any]]:
     offset = 0
     while True:
         asked = {"offset": offset, "flow_runs": {"expected_start_time": {"before_": datetime.now(UTC).isoformat()}}}
-        page = httpx.post(f"{api}/flow_runs/filter", json=asked, timeout=60).json()
+        page = httpx.post(f"{api}/flow_runs/filter", json=asked, timeout=300).json()
         yield from page
         offset += len(page)
         if len(page) < 200:
