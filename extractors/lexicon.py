@@ -31,13 +31,16 @@ def read_language(code: str) -> dict[str, Any]:
             tables |= tomllib.loads(entry.read_text(encoding="utf-8"))
     if not tables:
         raise FileNotFoundError(f"extractors/data/languages/{code}.toml")
-    both: dict[str, Any] = _in_both_scripts(tables, _other_script(tables))
+    both: dict[str, Any] = _in_both_scripts(tables, _other_script(code))
     return both
 
 
-def _other_script(tables: dict[str, Any]) -> dict[int, str]:
+@cache
+def _other_script(code: str) -> dict[int, str]:
     """The characters of a language that have another form in its other script; none where it has one script."""
-    return str.maketrans(dict(pair for line in tables.get("script", {}).get("pairs", ()) for pair in line.split()))
+    file = _DATA / "languages" / f"{code}.script.toml"
+    lines = tomllib.loads(file.read_text(encoding="utf-8"))["script"]["pairs"] if file.is_file() else ()
+    return str.maketrans(dict(pair for line in lines for pair in line.split()))
 
 
 def _in_both_scripts(table: Any, other: dict[int, str]) -> Any:
@@ -48,17 +51,16 @@ def _in_both_scripts(table: Any, other: dict[int, str]) -> Any:
         return {name: _in_both_scripts(one, other) for name, one in table.items()}
     if not isinstance(table, list) or not all(isinstance(one, str) for one in table):
         return table
-    return [*table, *dict.fromkeys(word for one in table if (word := one.translate(other)) not in table)]
+    known = frozenset(table)
+    return [*table, *dict.fromkeys(word for one in table if (word := one.translate(other)) not in known)]
 
 
 @cache
 def read_metrics() -> dict[str, dict[str, Any]]:
     """Every metric's file by the metric's id, which is the file's name."""
-    of_two = (code for code in languages() if (_DATA / "languages" / f"{code}.script.toml").is_file())
-    scripts = {code: _other_script(read_language(code)) for code in of_two}
     return {
         entry.name.removesuffix(".toml"): {
-            name: _in_both_scripts(table, scripts.get(name, {}))
+            name: _in_both_scripts(table, _other_script(name))
             for name, table in tomllib.loads(entry.read_text(encoding="utf-8")).items()
         }
         for entry in sorted((_DATA / "metrics").iterdir(), key=lambda entry: entry.name)

@@ -234,7 +234,8 @@ def read_sentence(
     quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language, local))
     told = without_dateline(find_reported(text, language, published, current), text, language)
     now = [one for one in told if one.way == "now"]
-    periods = [one for one in told if one.way != "now" and not _is_of_extreme(one, fold(text), language, cues)]
+    folded = fold(text)
+    periods = [one for one in told if one.way != "now" and not _is_of_extreme(one, folded, language, cues)]
     looks_ahead = bool(periods) and any("guidance" in cue.kinds for cue in cues)
     coming = find_periods(text, language, published, current, prefer_future=True) if looks_ahead else periods
     coming = without_dateline(coming, text, language)
@@ -245,7 +246,7 @@ def read_sentence(
     return Reading(
         sentence=sentence,
         language=language,
-        folded=fold(text),
+        folded=folded,
         quantities=tuple(sorted(quantities, key=lambda one: one.start)),
         periods=tuple(periods),
         coming=tuple(one for one in coming if one.way != "now"),
@@ -258,8 +259,10 @@ def read_sentence(
 
 def _is_of_extreme(mention: PeriodMention, folded: str, language: str, cues: Iterable[Cue]) -> bool:
     """Whether a period with an open end only says how long nothing was as low, or as high: "the lowest since 2001"."""
+    if not mention.period.endswith("/.."):
+        return False
     since = tuple(read_language(language)["periods"].get("since", ()))
-    is_since = mention.period.endswith("/..") and folded.startswith(since, mention.start)
+    is_since = folded.startswith(since, mention.start)
     return is_since and any("extremes" in cue.kinds and 0 <= mention.start - cue.end <= _EXTREME for cue in cues)
 
 

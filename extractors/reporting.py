@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from extractors.cues import Cue, find_cues
 from extractors.model import Article, period_span
@@ -46,20 +46,23 @@ def reporting_period(article: Article) -> str | None:
     opening = [article.title or "", *(paragraph.text[:_LEAD] for paragraph in article.paragraphs[:_LEADS])]
     rest = [paragraph.text[_LEAD:_REST] for paragraph in article.paragraphs[:_LEADS]]
     told: list[tuple[float, PeriodMention]] = []
+    first: list[PeriodMention] = []
     labels: list[PeriodMention] = []
     for number, text in enumerate(opening + rest):
         if number > _FIRST and told:
             break
         place = _PLACES[number] if number < len(_PLACES) else 1.0
         mentions = find_reported(text, article.language, article.published)
+        first += mentions if number < min(_FIRST, len(opening)) else ()
         labels += [one for one in mentions if one.is_dated and one.kind in ("quarter", "half")]
         weighed = ((place + weight, mention) for mention, weight in _reported(text, mentions, article))
         told += [one for one in weighed if one[0] >= _LEAST]
     if not told:
-        return _last_quarter(opening[:_FIRST], article)
-    over = [one for one in told if one[1].kind in ("quarter", "half") and is_over(one[1].period, article.published)]
-    running = [one for one in told if one[1].kind == "half" and one not in over]  # a fiscal one, or the wrong word
-    best = max((one for one in told if not over or one not in running), key=lambda one: one[0])[1]
+        return _last_quarter(first, article.published)
+    over = [one for one in told if is_over(one[1].period, article.published)]
+    if any(mention.kind in ("quarter", "half") for _, mention in over):  # a half that still runs is the wrong word
+        told = [one for one in told if one[1].kind != "half" or one in over]
+    best = max(told, key=lambda one: one[0])[1]
     if best.kind == "year":
         newer = [one.period for one in labels if one.kind == "quarter" and one.period[:4] > best.period]
         return newer[0] if newer else best.period
@@ -69,13 +72,10 @@ def reporting_period(article: Article) -> str | None:
     return ahead if any(one.period == ahead for one in labels) else best.period
 
 
-def _last_quarter(opening: Sequence[str], article: Article) -> str | None:
+def _last_quarter(opening: Iterable[PeriodMention], published: str) -> str | None:
     """The quarter before publication where an opening speaks of "the past quarter" or its figures and names none."""
-    for text in opening:
-        for one in find_reported(text, article.language, article.published):
-            if one.way == "this_quarter" and is_over(one.period, article.published):
-                return one.period
-    return None
+    over = (one.period for one in opening if one.way == "this_quarter" and is_over(one.period, published))
+    return next(over, None)
 
 
 def _reported(text: str, mentions: list[PeriodMention], article: Article) -> Iterator[tuple[PeriodMention, float]]:

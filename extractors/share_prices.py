@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractors.moves import way_of
 from extractors.quantities import Quantity
 from extractors.readings import Reading, once
@@ -25,8 +27,7 @@ def is_of_share(reading: Reading, quantity: Quantity) -> bool:
         last = max((cue.end for cue in reading.cues_of("shares", 0, quantity.start)), default=None)
         if last is not None and not any(one.metric in _PER_SHARE for one in reading.metrics_within(last, quantity.end)):
             return not reading.has("per", quantity.end, quantity.end + _MOVED)
-    pairs = zip(reading.quantities, reading.quantities[1:], strict=False)
-    return any(quantity in pair and _is_name_moved(reading, *pair) for pair in pairs)
+    return any(quantity in pair and _is_name_moved(reading, *pair) for pair in pairwise(reading.quantities))
 
 
 def _is_small(quantity: Quantity) -> bool:

@@ -15,7 +15,7 @@ from extractors.quantities import Quantity
 from extractors.readings import Reading
 from extractors.share_prices import is_of_share
 from extractors.statements import Draft, Statement
-from extractors.stretches import Stretch
+from extractors.stretches import Stretch, overlap
 from extractors.topics import Topic
 from extractors.trust import trust
 
@@ -49,7 +49,7 @@ def _counts_others(reading: Reading, quantity: Quantity) -> bool:
     times: list[Stretch] = [*reading.periods, *reading.quantities_within(quantity.end, quantity.end + _COUNTED)]
     for cue in reading.cues_of("not_goods", quantity.end, quantity.end + _COUNTED):
         between = reading.folded[quantity.end : cue.start].split()
-        if any(one.start < cue.end and cue.start < one.end for one in times):  # "3.1 million a year earlier"
+        if any(overlap(one, cue) for one in times):  # "3.1 million a year earlier"
             return False
         if len(between) <= 1 and not any(one.end > quantity.end for one in reading.metrics_within(0, cue.end)):
             return reading.separators(quantity.end, cue.start) == (0, 0)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from warehouse.derive import DERIVED, derive
 from warehouse.embedded import connect_file, writers_turn
 from warehouse.lake import connect, is_lake, turns
-from warehouse.place import Lake, Place, WarehouseError
+from warehouse.place import Config, Lake, Place, WarehouseError
 from warehouse.schema import bring_up, is_current
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "writers_turn",
 ]
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+_CONFIG: Config = {
     "autoinstall_known_extensions": "false",
     "memory_limit": "2500MB",
 }

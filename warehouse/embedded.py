@@ -7,17 +7,15 @@ import logging
 import os
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from warehouse.place import Lake, Place, WarehouseError
+from warehouse.place import Config, Lake, Place, WarehouseError
 
 log = logging.getLogger("undisclosed.warehouse")
-
-Config = Mapping[str, str | bool | int | float | list[str]]
 
 
 def connect_file(path: Path, read_only: bool, config: Config, deadline: float) -> duckdb.DuckDBPyConnection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.literals import literal
-from warehouse.place import Lake, WarehouseError
+from warehouse.place import Config, Lake, WarehouseError
 
 ALIAS = "lake"
 """What a connection calls it. Example: from lake.snapshots()"""
@@ -28,7 +28,6 @@ _SETTINGS = {
 }
 """Commits come one after the other: who comes second tries again, a little later each time."""
 
-_Config = Mapping[str, str | bool | int | float | list[str]]
 _open: dict[tuple[Lake, bool], duckdb.DuckDBPyConnection] = {}
 _opening = threading.Lock()
 
@@ -40,7 +39,7 @@ def is_lake(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 @contextmanager
-def connect(lake: Lake, read_only: bool, config: _Config) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(lake: Lake, read_only: bool, config: Config) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection of its own; a process attaches a lake once, as that takes half a second. Raises duckdb.Error."""
     with _opening:
         if (lake, read_only) not in _open:
@@ -84,7 +83,7 @@ def _key(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
-def _attach(lake: Lake, read_only: bool, config: _Config) -> duckdb.DuckDBPyConnection:
+def _attach(lake: Lake, read_only: bool, config: Config) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect(":memory:", config={**config})
     try:
         db.execute(_QUIET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Lake:
 
 
 Place = Path | Lake
+Config = Mapping[str, str | bool | int | float | list[str]]
+"""Settings of DuckDB, as `duckdb.connect` takes them."""
 
 
 def read_lake(text: str, folder: Path) -> Lake:

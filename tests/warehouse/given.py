@@ -9,7 +9,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from extractors.model import Article, Claim, Page, Paragraph, Source, Value
-from warehouse.load import Reading
+from warehouse.database import Place, open_warehouse
+from warehouse.load import Reading, load_readings, load_sources
 
 RUN = UUID(int=1)
 FIRST_LOAD = datetime(2026, 1, 5, tzinfo=UTC)
@@ -103,3 +104,13 @@ def told_of(company: str, one: Reading) -> Reading:
     article = one.article and replace(one.article, issuer=company if is_own else None)
     claims = tuple(replace(each, company=company) if each.company == "Acme" else each for each in one.claims)
     return replace(one, page=replace(one.page, url=f"{one.page.url}#{company}"), article=article, claims=claims)
+
+
+YEARS = [claim("revenue", f"20{year}", f"{year} EUR") for year in range(10, 25)]
+
+
+def load_years(place: Place, day: str) -> None:
+    """An article of that day, which tells Acme's revenue of 15 years, into a warehouse or a lake."""
+    with open_warehouse(place) as db:
+        load_sources(db, [NEWSROOM])
+        load_readings(db, [reading(day, YEARS)], run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD)

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.postgres import Server
-from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
+from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, YEARS, load_years, reading
 from warehouse import lake as lakes
 from warehouse import move as moving
 from warehouse.backup import back_up, read_digests, table_digests
@@ -32,14 +32,6 @@ from warehouse.load import load_readings, load_sources
 from warehouse.move import move
 from warehouse.publish import open_published, publish
 
-YEARS = [claim("revenue", f"20{year}", f"{year} EUR") for year in range(10, 25)]
-
-
-def load_one(place: Place, day: str) -> None:
-    with open_warehouse(place) as db:
-        load_sources(db, [NEWSROOM])
-        load_readings(db, [reading(day, YEARS)], run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD)
-
 
 def count(place: Place, table: str) -> int:
     with open_warehouse(place, read_only=True) as db:
@@ -48,7 +40,7 @@ def count(place: Place, table: str) -> int:
 
 @pytest.fixture
 def loaded(path: Path) -> Path:
-    load_one(path, "2025-01-01")
+    load_years(path, "2025-01-01")
     return path
 
 
@@ -69,12 +61,12 @@ def test_a_warehouse_moves_to_a_lake_and_back_with_every_row(loaded, nowhere, tm
     assert read_digests(tmp_path / "back.duckdb") == held
     assert is_up_to_date(tmp_path / "back.duckdb")
     assert [path.name for path in tmp_path.glob("*back*")] == ["back.duckdb"]
-    load_one(nowhere, "2025-01-01")
+    load_years(nowhere, "2025-01-01")
     assert count(nowhere, "claims") == rows["claims"]
 
 
 def test_nothing_is_moved_over_a_warehouse_nor_from_where_there_is_none(loaded, lake, nowhere, tmp_path):
-    load_one(lake, "2025-01-02")
+    load_years(lake, "2025-01-02")
     for source, target, said in (
         (loaded, lake, "a warehouse already"),
         (lake, loaded, "is there already"),
@@ -128,10 +120,10 @@ def test_a_lake_that_is_written_while_it_moves_is_moved_again(lake, tmp_path, mo
 
 
 def test_a_lake_can_be_read_as_it_was(lake):
-    load_one(lake, "2025-01-01")
+    load_years(lake, "2025-01-01")
     with open_warehouse(lake) as db:
         ((before,),) = execute(db, "lake/latest_snapshot.sql")
-        load_one(lake, "2025-01-02")
+        load_years(lake, "2025-01-02")
         compact(lake)
         then = db.sql(f"from claims at (version => {before})").count("*").fetchone()
         now = db.execute("select count(*) from claims").fetchone()
@@ -139,7 +131,7 @@ def test_a_lake_can_be_read_as_it_was(lake):
 
 
 def test_a_reader_is_not_held_up_by_a_writer_and_sees_only_what_is_done(lake):
-    load_one(lake, "2025-01-01")
+    load_years(lake, "2025-01-01")
     with open_warehouse(lake) as db, transaction(db, "derived tables"):
         db.execute("delete from claims")
         assert count(lake, "claims") == 15
@@ -175,7 +167,7 @@ def test_loads_and_what_derives_from_them_go_on_at_once(lake):
 
 def test_compacting_merges_files_and_keeps_rows(lake):
     for day in range(1, 4):
-        load_one(lake, f"2025-01-{day:02d}")
+        load_years(lake, f"2025-01-{day:02d}")
     with open_warehouse(lake) as db:
         held = table_digests(db)
         files = db.execute("from ducklake_list_files('lake', 'claims')").fetchall()
@@ -187,7 +179,7 @@ def test_compacting_merges_files_and_keeps_rows(lake):
 
 def test_processes_that_make_a_lake_at_once_make_one_and_load_nothing_twice(nowhere):
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=load_one, args=(nowhere, "2025-01-01")) for _ in range(3)]
+    processes = [context.Process(target=load_years, args=(nowhere, "2025-01-01")) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:
@@ -199,7 +191,7 @@ def test_processes_that_make_a_lake_at_once_make_one_and_load_nothing_twice(nowh
 def test_threads_that_load_at_once_lose_nothing_and_load_nothing_twice(lake):
     with ThreadPoolExecutor(4) as threads:
         days = ["2025-01-01", "2025-01-02", "2025-01-02", "2025-01-03"]
-        assert list(threads.map(lambda day: load_one(lake, day), days)) == [None] * 4
+        assert list(threads.map(lambda day: load_years(lake, day), days)) == [None] * 4
     with open_warehouse(lake) as db:
         assert [name for name, broken in check_warehouse(db) if broken] == []
     assert (count(lake, "pages"), count(lake, "claims"), count(lake, "sources")) == (3, 3 * len(YEARS), 1)
@@ -234,7 +226,7 @@ def test_connections_that_broke_are_made_again(lake, postgres):
         "select pg_terminate_backend(pid) from pg_stat_activity "
         "where usename = 'undisclosed' and pid <> pg_backend_pid()"
     )
-    load_one(lake, "2025-01-01")
+    load_years(lake, "2025-01-01")
     assert count(lake, "claims") == len(YEARS)
 
 

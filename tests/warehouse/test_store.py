@@ -13,16 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Server
-from tests.warehouse.given import FIRST_LOAD, NEWSROOM, RUN, claim, reading
+from tests.warehouse.given import YEARS, load_years
 from warehouse.backup import table_digests
 from warehouse.checks import check_warehouse
 from warehouse.compact import compact
 from warehouse.database import Lake, WarehouseError, open_warehouse
 from warehouse.lake import disconnect
-from warehouse.load import load_readings, load_sources
 from warehouse.move import move
 
-YEARS = [claim("revenue", f"20{year}", f"{year} EUR") for year in range(10, 25)]
 NAMED = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION")
 
 
@@ -61,19 +59,13 @@ def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "planted")
 
 
-def load_one(lake: Lake, day: str) -> None:
-    with open_warehouse(lake) as db:
-        load_sources(db, [NEWSROOM])
-        load_readings(db, [reading(day, YEARS)], run_id=RUN, extractor_version="1", recorded_at=FIRST_LOAD)
-
-
 @pytest.mark.usefixtures("signed_in")
 def test_a_lake_in_a_store_is_written_checked_compacted_and_moves_back_with_every_row(
     postgres: Server, tmp_path: Path
 ) -> None:
     lake = Lake(postgres.make(), "s3://history/one")
     for day in ("2025-01-01", "2025-01-02", "2025-01-02"):
-        load_one(lake, day)
+        load_years(lake, day)
     with open_warehouse(lake) as db:
         assert [name for name, broken in check_warehouse(db) if broken] == []
         held = table_digests(db)
@@ -90,9 +82,9 @@ def test_a_lake_in_a_store_is_written_checked_compacted_and_moves_back_with_ever
 @pytest.mark.usefixtures("signed_in")
 def test_a_bucket_that_is_not_there_is_named(postgres: Server) -> None:
     with pytest.raises(WarehouseError, match=r"(?s)s3://nowhere/one.*NoSuchBucket"):
-        load_one(Lake(postgres.make(), "s3://nowhere/one"), "2025-01-01")
+        load_years(Lake(postgres.make(), "s3://nowhere/one"), "2025-01-01")
 
 
 def test_without_a_key_the_same_store_is_asked_and_no_other(postgres: Server, port: int) -> None:
     with pytest.raises(WarehouseError, match=rf"127\.0\.0\.1:{port}/history/one.*403 Forbidden"):
-        load_one(Lake(postgres.make(), "s3://history/one"), "2025-01-01")
+        load_years(Lake(postgres.make(), "s3://history/one"), "2025-01-01")
