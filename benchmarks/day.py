@@ -1,5 +1,7 @@
 """A day of an installation, its clock scaled: `python benchmarks/day.py [--sources 200] [--seconds-an-hour 60]`.
 
+With `--postgres` the Prefect server keeps its state in PostgreSQL, as where many runs are on at once, else in SQLite.
+
 Each newsroom is looked at each hour, by the deployment `monitor` with its three schedules, on a real Prefect server and
 a real worker. The server is killed twice and the worker ten times, as often as not with the runs that it runs, at hours
 that the seed decides, and started again as systemd would; one request in twenty fails. At the end every article must
@@ -17,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,7 @@ from processes import BIN, clean_environment, free_port, wait_until
 
 from flows.newsroom.server import serve_app
 from flows.settings import PROJECT
+from tests.postgres import serving
 
 SERVER_DEATHS, WORKER_DEATHS = 2, 10
 PATIENCE_HOURS = 10
@@ -152,11 +156,12 @@ def main() -> int:
     parser.add_argument("--seconds-an-hour", type=float, default=60)
     parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, serving() if given.postgres else nullcontext() as postgres:
         root = Path(folder)
         environment = clean_environment(root / "prefect") | {
             "UNDISCLOSED_HOME": f"{root}/home",
@@ -166,6 +171,9 @@ def main() -> int:
             "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
+        if postgres:
+            url = postgres.make().replace("postgresql://", "postgresql+asyncpg://")
+            environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = url
         server = Kept("server", (BIN / "prefect", "server", "start", "--port", str(port)))
         worker = Kept("worker", (BIN / "prefect", "worker", "start", "--pool", "local", "--type", "process"))
         with Host(root, environment) as host:
