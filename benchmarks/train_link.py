@@ -31,13 +31,24 @@ from extractors.companies import read_names
 from extractors.drafts import read_drafts
 from extractors.language import detect_language
 from extractors.model import Article, Status
+from extractors.reported import read_reported
 from extractors.sentences import read_sentences
 from extractors.statements import Draft
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {"main": 1e-2, "link": 3e-3, "basis": 1e-2, "period": 2e-2, "discloser": 3e-2, "withheld": 3e-2}
+DECAYS = {
+    "main": 1e-2,
+    "reported": 3e-2,
+    "link": 3e-3,
+    "basis": 1e-2,
+    "period": 2e-2,
+    "discloser": 3e-2,
+    "withheld": 3e-2,
+}
 """The choices that are fitted, and how fast their weights shrink."""
+OF_WHOLE = ("main", "reported")
+"""Those of whole articles."""
 TRUST_DECAYS = {"trust": 8e-3, "trust_withheld": 5e-2}
 """The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
@@ -85,6 +96,17 @@ def names_of(score: ModuleType, document: Document) -> Group:
     return Group([one.features for one in candidates], right)
 
 
+def reports_of(score: ModuleType, document: Document) -> Iterator[Group]:
+    """The periods that a document may report on, where it reports: right are those of most claims of what was."""
+    told = (one for one in document["claims"] if (one["status"], one["basis"]) == ("disclosed", "actual"))
+    times = Counter(one["period"] for one in told if one["period"])
+    if times:
+        most = [period for period, number in times.items() if number == max(times.values())]
+        periods = read_reported(article_of(document))
+        right = [any(score.period_agrees(one.period, period) for period in most) for one in periods]
+        yield Group([one.features for one in periods], right)
+
+
 def amounts(low: Any, high: Any) -> list[float]:
     return sorted(abs(float(end)) for end in (low, high) if end is not None)
 
@@ -105,7 +127,7 @@ def marked_as(option: Option, sentence: str, claims: Iterable[Document]) -> Iter
 
 def groups_of(score: ModuleType, drafts: Iterable[Draft], document: Document) -> dict[str, list[Group]]:
     """What each choice of a document's figures and refusals was between, by the name of its model."""
-    groups: dict[str, list[Group]] = {name: [] for name in DECAYS if name != "main"}
+    groups: dict[str, list[Group]] = {name: [] for name in DECAYS if name not in OF_ARTICLE}
     for draft in drafts:
         if draft.objects:
             right = [one.metric in withheld_in(draft.sentence.text, document) for one in draft.objects]
@@ -148,7 +170,8 @@ def disclosers_of(score: ModuleType, draft: Draft, marked: Sequence[Document]) -
 def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:
     """The same with the names of a document that is a whole article."""
     is_whole = document.get("is_article") or ("genre" in document and "only" not in document)
-    return groups_of(score, drafts_of(document), document) | {"main": [names_of(score, document)] if is_whole else []}
+    of_whole = {"main": [names_of(score, document)]} if is_whole else {}
+    return {"reported": list(reports_of(score, document)), **groups_of(score, drafts_of(document), document), **of_whole}
 
 
 def withheld_in(sentence: str, document: Document) -> set[str]:

@@ -8,9 +8,9 @@ from extractors.beside import is_whole
 from extractors.candidates import Option
 from extractors.features import Features
 from extractors.model import Basis
+from extractors.period_tense import has_begun, is_over
 from extractors.periods import PeriodMention
 from extractors.readings import Reading
-from extractors.reporting import has_begun, is_over
 from extractors.times import is_compared
 
 _KINDS = ("guidance", "target", "estimate", "earlier", "accord")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from extractors.features import Features, merge
 from extractors.metrics import Metric
 from extractors.model import Measure
+from extractors.period_tense import has_begun, is_over
 from extractors.periods import PeriodMention, previous_year
 from extractors.quantities import Quantity
 from extractors.readings import Reading
-from extractors.reporting import has_begun, is_over
 from extractors.told_periods import as_long_as
 
 _STEPS = (3, 9, 20, 40, 80, 140)

@@ -1,4 +1,7 @@
-"""The choices: which of its options a figure is of, and its basis, period and company. Weighted sums of features."""
+"""The choices: what an article reports on; which of its options a figure is of, its basis, period and company.
+
+Each by weighted sums of features.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from extractors.candidates import Option
 from extractors.datings import Dating
 from extractors.disclosers import Discloser
 from extractors.model import Basis
+from extractors.reported import Reported
 from extractors.weights import read_weights, weigh
 
 T = TypeVar("T")
@@ -54,6 +58,15 @@ def choose_discloser(disclosers: Iterable[Discloser]) -> tuple[str, float]:
     """The company that most speaks for; and how clearly."""
     weights = read_weights("discloser")
     return _clearest([(weigh(one.features, weights), one.name) for one in disclosers])
+
+
+def choose_reported(periods: Iterable[Reported]) -> str | None:
+    """The period that an article most likely reports on; None where none is likelier than that it reports on none."""
+    weights = read_weights("reported")
+    best = max(
+        ((weigh(one.features, weights), one.period) for one in periods), default=(0.0, ""), key=lambda one: one[0]
+    )
+    return best[1] if best[0] > 0 else None
 
 
 def _clearest(scored: Iterable[tuple[float, T]]) -> tuple[T, float]:

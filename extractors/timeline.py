@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from extractors.datings import Dating, read_datings
 from extractors.labels import month_number, months_of
+from extractors.link import choose_reported
 from extractors.metrics import Metric
 from extractors.model import Article, Basis, Measure
 from extractors.name_words import name_words
 from extractors.object_features import DEALS
 from extractors.period_clock import Clock
+from extractors.period_tense import has_begun, is_over
 from extractors.periods import PeriodMention
 from extractors.quantities import Quantity
 from extractors.readings import Reading
-from extractors.reporting import has_begun, is_over, reporting_period
+from extractors.reported import read_reported
 from extractors.times import is_compared
 from extractors.told_periods import as_long_as, compared_period, is_told_as_compared, own_period
 from extractors.withheld import Withheld
@@ -45,7 +47,9 @@ class Timeline:
     def __init__(self, article: Article) -> None:
         """Start with the period that the title or the opening reports on."""
         self.published = article.published
-        self.reporting = reporting_period(article)
+        self.reports = read_reported(article)
+        """The periods that the article may report on."""
+        self.reporting = choose_reported(self.reports)
         """The period that the article as a whole reports on, where it names one."""
         self.period = self.reporting
         self.target: str | None = None

@@ -6,9 +6,9 @@ from extractors.labels import month_number
 from extractors.metrics import metrics
 from extractors.model import Basis
 from extractors.object_features import DEALS
+from extractors.period_tense import is_over
 from extractors.periods import PeriodMention
 from extractors.readings import Reading
-from extractors.reporting import is_over
 from extractors.withheld import Withheld
 
 _LATE = "10"

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from extractors.article import read_page
+from extractors.link import choose_reported
 from extractors.model import Article, Page
-from extractors.reporting import reporting_period
+from extractors.reported import read_reported
 from extractors.sentences import read_sentences
 from extractors.table_figures import Figure
 from extractors.tables import Tables, text_above
@@ -41,7 +42,7 @@ def figures(file: str, body: bytes, published: str) -> Iterator[Figure]:
         Page(source_id="press", url="https://example.org/", fetched_at=datetime.now(UTC), body=body, headers=headers)
     )
     article = Article(title=parts.title, paragraphs=parts.paragraphs, published=published, language="en")
-    tables = Tables(article, reporting_period(article))
+    tables = Tables(article, choose_reported(read_reported(article)))
     for (is_row, number), rows in groupby(
         read_sentences(article), key=lambda one: (one.row is not None, one.paragraph)
     ):
