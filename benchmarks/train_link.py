@@ -171,7 +171,11 @@ def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group
     """The same with the names of a document that is a whole article."""
     is_whole = document.get("is_article") or ("genre" in document and "only" not in document)
     of_whole = {"main": [names_of(score, document)]} if is_whole else {}
-    return {"reported": list(reports_of(score, document)), **groups_of(score, drafts_of(document), document), **of_whole}
+    return {
+        "reported": list(reports_of(score, document)),
+        **groups_of(score, drafts_of(document), document),
+        **of_whole,
+    }
 
 
 def withheld_in(sentence: str, document: Document) -> set[str]:
