@@ -37,18 +37,10 @@ from extractors.statements import Draft
 from flows.documents import claim_json
 
 FOLDS = 5
-DECAYS = {
-    "main": 1e-2,
-    "reported": 3e-2,
-    "link": 3e-3,
-    "basis": 1e-2,
-    "period": 2e-2,
-    "discloser": 3e-2,
-    "withheld": 3e-2,
-}
-"""The choices that are fitted, and how fast their weights shrink."""
-OF_WHOLE = ("main", "reported")
-"""Those of whole articles."""
+OF_ARTICLE = {"main": 1e-2, "reported": 3e-2}
+"""The choices of a whole article that are fitted, and how fast their weights shrink."""
+DECAYS = {**OF_ARTICLE, "link": 3e-3, "basis": 1e-2, "period": 2e-2, "discloser": 3e-2, "withheld": 3e-2}
+"""The same of all choices."""
 TRUST_DECAYS = {"trust": 8e-3, "trust_withheld": 5e-2}
 """The same of how sure a claim is: of what is withheld there are few, and so each weighs less."""
 EASY = "of_tests"
