@@ -228,8 +228,7 @@ def read_sentence(
     cues = [cue for cue in find_cues(text, language) if not any(_is_name(cue, one, names) for one in companies)]
     metrics = [one for one in find_metrics(text, language) if not _is_part(one, companies)]
     terms = Cover(one for one in metrics if one.role not in ("verbs", "has"))
-    cues = [cue for cue in cues if "tell" not in cue.kinds or not terms.covers(cue.start)]
-    cues = list(_of_no_market(cues, metrics))
+    cues = list(_of_no_market(_of_no_name(cues, terms), metrics))
     on_one_line = text.replace("\n", " ")  # a line of old wires may end between a number and its scale
     quantities, cues = read_factors(text, language, cues, find_quantities(on_one_line, language, local))
     told = without_dateline(find_reported(text, language, published, current), text, language)
@@ -271,6 +270,15 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
     if not mention.name or not overlap(cue, mention):
         return False
     return (cue.start, cue.end) != (mention.start, mention.end) or mention.name == names.main
+
+
+def _of_no_name(cues: Iterable[Cue], terms: Cover) -> Iterator[Cue]:
+    """The cues; those within a metric's name tell nothing, though they say what it is: "pulled its sales forecast"."""
+    for cue in cues:
+        if "tell" not in cue.kinds or not terms.covers(cue.start):
+            yield cue
+        elif "target" in cue.kinds:
+            yield replace(cue, kinds=cue.kinds - {"tell"})
 
 
 def _of_no_market(cues: Iterable[Cue], metrics: Iterable[MetricMention]) -> Iterator[Cue]:
