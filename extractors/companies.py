@@ -192,22 +192,33 @@ def _entries(accepted: set[str], evidence: Mapping[str, Evidence], words: NameWo
     """How the accepted names are written; a shorter form of one stands for it."""
     known = registry()
     entries: dict[str, tuple[str, Kind]] = {}
+    alone = {name for name in accepted if evidence[name].alone}
     for name in sorted(accepted):
-        key = known.canonical.get(name) or _fullest(name, accepted, words)
+        key = known.canonical.get(name) or _fullest(_undescribed(name, alone, words), accepted, alone, words)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
 
 
+def _undescribed(name: str, alone: set[str], words: NameWords) -> str:
+    """A name without the descriptor that opens it ("Minera Altorrío"), where the article has it without as well."""
+    descriptor, _, rest = name.partition(" ")
+    return rest if rest in alone and words.is_descriptor.match(fold(descriptor)) else name
+
+
 def _is_described(fuller: str, name: str, words: NameWords) -> bool:
-    """Whether a name is another with its descriptor before it, as a part of it ("Minera Altorrío")."""
+    """Whether a name is another with its descriptor before it, as a part of it."""
     return fuller.endswith(f" {name}") and bool(words.is_descriptor.match(fold(fuller.partition(" ")[0])))
 
 
-def _fullest(name: str, accepted: set[str], words: NameWords) -> str:
-    """The fuller name of the same article that begins with this one ("Harbour" of "Harbour Foods"), where it is one."""
+def _fullest(name: str, accepted: set[str], alone: set[str], words: NameWords) -> str:
+    """The fuller name of the same article that begins with this one ("Harbour" of "Harbour Foods"), where it is one.
+
+    Also the one with its descriptor, which a title has lost.
+    """
     behind = (" ", "-", *words.endings)
     fuller = [other for other in accepted if other.startswith(tuple(f"{name}{joint}" for joint in behind))]
-    fuller = fuller or [other for other in accepted if _is_described(other, name, words)]
+    if name not in alone:
+        fuller = fuller or [other for other in accepted if _is_described(other, name, words)]
     return fuller[0] if len(fuller) == 1 else name
 
 

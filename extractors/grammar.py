@@ -76,6 +76,7 @@ class Grammar:
         self.tenth = re.compile(rf" ?(?P<tenth>\d(?!\d)|{one_of(self.numerals.digits)})")
         self.coin = re.compile(f" ?(?P<coin>{one_of(self.coins)})")
         self.from_is_change: bool = ranges.get("from_is_change", False)
+        self.elided = _elided(numbers.get("elided", {}))
         movement = ranges.get("movement", ())
         arrival = numbers.get("arrival", ())
         self.arrival = re.compile((r"(?<!\w)" if self.is_spaced else "") + one_of(arrival)) if arrival else None
@@ -131,6 +132,17 @@ class Grammar:
                 run = run[: reading.length]
             position = start + len(run)
             yield start, run, reading
+
+
+def _elided(table: Mapping[str, Iterable[str]]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]] | None:
+    """What stands before and behind a number that leaves its scale out, and what may follow it; None for no words."""
+    if not table:
+        return None
+    return (
+        re.compile(rf"(?<!\w){one_of(table['before'])} $"),
+        re.compile(rf" {one_of(table['behind'])}(?!\w)"),
+        re.compile(rf"$|[.,;:)\]\"”»](?!\d)| [–—(-]| (?:{one_of(table['follows'])}(?!\w)|(?:de )?(?:19|20)\d\d(?!\d))"),
+    )
 
 
 def _roles(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -79,7 +79,18 @@ def find_spans(text: str, words: NameWords, *, is_title: bool = False) -> Iterat
                 and not (words.keeps_descriptors and (not is_title or first > 0))
             ):
                 start, signals = last, {"described"}
+            elif _opens_name(text, match.start(), first, last, match.end(), words):
+                signals = signals | {"described"}
         yield from _one_span(text, start, match.end(), signals, words)
+
+
+def _opens_name(text: str, opening: int, first: int, last: int, end: int, words: NameWords) -> bool:
+    """Whether a descriptor opens a name of which it is a part ("Heladerías Antártida"), and no form alone follows."""
+    if not words.keeps_descriptors or first != opening or last >= end or _is_joined(text, last):
+        return False
+    rest = fold(text[last:end]).strip(" .")
+    is_named = rest not in words.other and text[last:end].strip(" .") not in forms().endings
+    return is_named and bool(words.is_descriptor.match(fold(text[first:last]).strip(" .,")))
 
 
 def _has_form(heading: str) -> bool:

@@ -61,6 +61,8 @@ class Evidence:
     """How often it stands within a sentence, where a capital means a name."""
     told: int = 0
     """How often it stands in the text, not the title."""
+    alone: int = 0
+    """How often it stands where no descriptor was cut off before it."""
     weak: int = 0
     is_person: bool = False
     is_human: bool = False
@@ -105,6 +107,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.count += 1
             evidence.inside += sighting.is_inside
             evidence.told += sentence.where == "text"
+            evidence.alone += sentence.where == "text" or "described" not in signals
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name: 1, sighting.written: 1})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from extractors.elided import tell_scales
 from extractors.figures import read_figures
 from extractors.grammar import Grammar, grammar
 from extractors.mentions import Mention, Passage, is_named, read_mention
@@ -58,7 +59,9 @@ def find_quantities(text: str, language: str, local: Mapping[str, str] = Mapping
             mention = read_mention(start, run, reading, passage, previous)
             if mention is not None:
                 mentions.append(mention)
-    quantities = (_quantity(mention, text, folded, rules) for mention in join_ranges(mentions, text, folded, rules))
+    joined = join_ranges(mentions, text, folded, rules)
+    tell_scales(joined, folded, rules)
+    quantities = (_quantity(mention, text, folded, rules) for mention in joined)
     return [quantity for quantity in quantities if quantity is not None]
 
 

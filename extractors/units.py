@@ -110,6 +110,7 @@ def _currencies(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
         ("cents", Decimal("0.01")),
         ("tenths", Decimal("0.1")),
         ("millions", Decimal(10**6)),
+        ("billions", Decimal(10**9)),
     ):
         for code, names in table.get(part, {}).items():
             for name in names:
