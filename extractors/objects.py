@@ -60,7 +60,7 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     named = [
         _named(reading, refusal, one)
         for one in reading.metrics_within(first, right)
-        if one.role not in ("also", "has") and not _is_of_telling(reading, one)
+        if one.role not in ("also", "has") and not _is_of_telling(reading, refusal, one)
     ]
     objects = _ranked(refusal, [*named, *asked], topic)
     if refusal.figure is not None and reading.has("price", *refusal.figure):
@@ -82,10 +82,14 @@ def read_objects(reading: Reading, refusal: Refusal, left: int, right: int, topi
     return [*objects, *_amounts(reading, refusal, left, right)] if not is_answered else objects
 
 
-def _is_of_telling(reading: Reading, mention: MetricMention) -> bool:
-    """Whether an act is that of telling itself: "made ... known"."""
-    tells = reading.cues_of("tell", mention.start, mention.end)
-    return mention.role == "verbs" and any(one.start <= mention.start and mention.end <= one.end for one in tells)
+def _is_of_telling(reading: Reading, refusal: Refusal, mention: MetricMention) -> bool:
+    """Whether an act is that of telling or of taking back itself: "made ... known", "cuts its outlook"."""
+    if mention.role != "verbs":
+        return False
+    cues = [*reading.cues_of("tell", mention.start, mention.end)]
+    if refusal.rule == "withdraw" and refusal.start <= mention.start < refusal.end:
+        cues += reading.cues_of("withdraw", mention.start, mention.end)
+    return any(one.start <= mention.start and mention.end <= one.end for one in cues)
 
 
 def _is_of_funding(refusal: Refusal, topic: Topic | None, objects: Sequence[Object]) -> bool:

@@ -149,7 +149,8 @@ def _basis(reading: Reading, refusal: Refusal, one: Object, topic: Topic | None)
     if refusal.target is not None:
         return "guidance"
     if (one.way == "topic" or "replied" in one.features) and topic is not None:
-        return topic.basis
+        is_target = reading.has("target", *reading.segment(refusal.start, refusal.end))  # "no goal for it was set"
+        return "guidance" if is_target else topic.basis
     if _is_expected(reading, refusal, one) or _is_asked_ahead(reading, refusal, one):
         return "guidance"
     end = one.mention.end if one.mention else one.start
