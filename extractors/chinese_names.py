@@ -14,12 +14,22 @@ from extractors.periods import find_periods
 from extractors.sentences import Sentence
 
 _HAN = r"[\u4e00-\u9fffA-Za-z]"
-_CODE = re.compile(rf"{_HAN}{{2,12}}(?=[(（](?:\d{{6}}\.S[HZ]|[A-Z0-9]{{1,6}}\.[A-Z]{{1,2}})[)）])")
+_NUMBER = r"\d{6}\.S[HZ]|[A-Z0-9]{1,6}\.[A-Z]{1,2}|(?!19|20)\d{4}"
+_EXCHANGE = (
+    r"(?:HK|HKEX|SEHK|SH|SZ|SSE|SZSE|NASDAQ|Nasdaq|NYSE|TWSE|港股|美股|A股|港交所|纳斯达克|納斯達克|纽交所|紐交所)"
+)
+_LISTED = rf"(?:{_EXCHANGE} ?[:：]?|(?:股份|股票|[证證]券)?代?[码碼号號][:：]) ?[A-Z0-9.]{{1,9}}"
+_CODE = re.compile(rf"{_HAN}{{2,12}}(?=[(（](?:{_NUMBER}|{_LISTED})[)）、，,;；])")
+_GLOSS = re.compile(
+    rf"(?:^|[^\u4e00-\u9fffA-Za-z]|[与與和及由])((?:(?![与與和及由]){_HAN}){{2,8}}?)"
+    r"(?=[(（][A-Z][\w .&'’-]{2,40}[)）])"
+)
+"""A name with how it is written in its own country."""
 _HEAD = re.compile(
     rf"(?:[日讯消息]{{1,2}}[，,]|电，|[①-⑳]|\d、)\s*({_HAN}{{2,8}}?)(?:：|公告|在互动平台|发公告|发布公告)"
     rf"|^({_HAN}{{2,8}}?)(?:公告|在互动平台|发公告|发布公告)"
 )
-_TITLE = re.compile(rf"(?:^|[，！？。\s])({_HAN}{{2,8}}?)：")
+_TITLE = re.compile(rf"(?:^|[，！？。】》」｜|\s])({_HAN}{{2,8}}?)：")
 _DATE = (
     r"[\s的]?(?:20\d\d ?(?:年|财年|財年))?前?(?:[\d０-９]{1,2}月)?"
     r"(?:[\d０-９]{1,2}日|今?[（(][\d０-９]{1,2}[)）]日?)?晚?"
@@ -29,6 +39,8 @@ _ANY_DAY = "2020-01-01"
 """For whether a phrase names a period at all."""
 _SHORTEST = 2
 _OFTEN = 2
+_LEAD = 2
+"""The last sentence, from the title on, that says what an article is about."""
 _READ = 20_000
 """Characters of an article in which names are counted."""
 _LONGEST = 6
@@ -74,6 +86,54 @@ def _formal() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^\u4e00-\u9fff]|{joints})((?:(?!{joints}){_HAN}){{2,8}}?)(?:{forms})")
 
 
+@cache
+def _leads() -> re.Pattern[str]:
+    """What stands right before a name and is none of it ("光刻机巨头", "欢迎参加")."""
+    words = "|".join(map(re.escape, sorted(read_language("zh")["names"]["leads"], key=len, reverse=True)))
+    return re.compile(rf"{_descriptors()}|{words}")
+
+
+def _without_lead(name: str) -> str:
+    """A name without what it is announced by: "光刻机巨头星芒" is 星芒, and 星芒航空科技 stays whole."""
+    rests = [name[led.end() :] for led in _leads().finditer(name)]
+    endings = name_words("zh").endings
+    return next((rest for rest in reversed(rests) if len(rest) >= _SHORTEST and rest not in endings), name)
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """A name that ends as a company's, behind a break or a joint and before an act or a boss ("对话星芒药业董事长")."""
+    names = read_language("zh")["names"]
+    endings = "|".join(map(re.escape, name_words("zh").endings))
+    joints = "|".join(map(re.escape, sorted({*names["joints"], *names["leads"]}, key=len, reverse=True)))
+    kinds = ("says", "refuses", "bosses", "when", "goes_on")
+    acts = "|".join(re.escape(word) for kind in kinds for word in names[kind])
+    own = rf"(?:(?!{joints}){_HAN}){{2,6}}?(?:{endings})"
+    return re.compile(rf"(?:^|[^\u4e00-\u9fffA-Za-z0-9]|{_descriptors()}|{joints})(?![a-z])({own}){_DATE}(?:{acts})")
+
+
+def _ending_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
+    """Names that end as a company's: told before a colon in the title, of a boss, or again without the ending."""
+    strangers = tuple(read_language("zh")["names"]["strangers"])
+    bosses = tuple(read_language("zh")["names"]["bosses"])
+    for number, sentence in enumerate(sentences):
+        text = on_one_line(sentence.text)
+        is_title = sentence.where == "title"
+        for match in _ending().finditer(text):
+            name, behind = match.group(1), text[match.end(1) : match.end(1) + 8]
+            stem = _stem(name)
+            is_short = whole.count(stem) > whole.count(name)
+            is_shown = number <= _LEAD or behind.startswith(bosses) or whole.count(name) > 1 or is_short
+            if is_shown and len(stem) >= _SHORTEST and stem != name and not name.startswith(strangers):
+                yield name
+        for match in _TITLE.finditer(text) if is_title else ():
+            if _stem(match.group(1)) != match.group(1):
+                yield match.group(1)
+        for match in _GLOSS.finditer(text):
+            if match.group(1).endswith(name_words("zh").endings):
+                yield match.group(1)
+
+
 def _acting_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
     """Names that open a clause and do what companies do: with a company's ending, or said more than once."""
     endings = name_words("zh").endings
@@ -102,7 +162,14 @@ def _sure_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     """Names with a code, a label or a legal form: they may hold any word ("客户云科技股份有限公司")."""
     for sentence in sentences:
         for pattern in (_CODE, _LABEL, _formal()):
-            yield from (match.group(match.lastindex or 0) for match in pattern.finditer(on_one_line(sentence.text)))
+            found = pattern.finditer(on_one_line(sentence.text))
+            yield from (_without_form(_without_lead(match.group(match.lastindex or 0))) for match in found)
+
+
+def _without_form(name: str) -> str:
+    """A name without its legal form."""
+    forms = read_language("zh")["names"]["forms"]
+    return next((name.removesuffix(form) for form in forms if name.endswith(form) and len(name) > len(form) + 1), name)
 
 
 def _headed_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
@@ -122,6 +189,8 @@ def chinese_names(sentences: Sequence[Sentence]) -> Iterator[str]:
     other = (name_words("zh").other | set(names["says"])) - set(names["places"])
     whole = "\n".join(sentence.text for sentence in sentences)[:_READ]
     acted = dict.fromkeys(_acting_names(sentences, whole))
+    acted |= dict.fromkeys(_ending_names(sentences, whole))
+    acted = dict.fromkeys(map(_without_lead, acted))
     acting = [name for name in acted if _is_name(name, () if _is_topic(name, whole) else other)]
     stems = (_stem(name) for name in acting)
     alone = (stem for name, stem in zip(acting, stems, strict=True) if whole.count(stem) > whole.count(name))

@@ -140,11 +140,14 @@ def read_names(article: Article, sentences: Sequence[Sentence]) -> Names:
         evidence.setdefault(issuer, Evidence()).signals.add("legal")
         evidence[issuer].spelled.update({issuer: 1, article.issuer: 1})
     accepted = {name for name, one in evidence.items() if is_company(one)}
-    entries = _entries({name for name, one in evidence.items() if not is_code(one)}, evidence, words)
+    whole = "\n".join(sentence.text for sentence in sentences)
+    entries = _entries({name for name, one in evidence.items() if not is_code(one)}, evidence, words, whole)
     any_name = _Finder(Phrases(entries, are_names=True), _unsaid(evidence), words.halves)
     candidates = read_candidates(sentences, evidence, any_name.find, language)
     main, about, are_many = _main_company(article, candidates)
-    own = _entries(accepted, evidence, words) | {written: what for written, what in entries.items() if what[0] == main}
+    own = _entries(accepted, evidence, words, whole) | {
+        written: what for written, what in entries.items() if what[0] == main
+    }
     finder = _Finder(Phrases(own, are_names=True), _unsaid([*accepted, main or ""]), words.halves)
     return Names(main, about, are_many, candidates, finder, language)
 
@@ -188,13 +191,16 @@ def _places(name: str, text: str) -> Iterator[int]:
         place = text.find(name, place + 1)
 
 
-def _entries(accepted: set[str], evidence: Mapping[str, Evidence], words: NameWords) -> dict[str, tuple[str, Kind]]:
-    """How the accepted names are written; a shorter form of one stands for it."""
+def _entries(
+    accepted: set[str], evidence: Mapping[str, Evidence], words: NameWords, whole: str
+) -> dict[str, tuple[str, Kind]]:
+    """How the accepted names are written; a shorter form of one of the whole text stands for it."""
     known = registry()
     entries: dict[str, tuple[str, Kind]] = {}
     alone = {name for name in accepted if evidence[name].alone}
     for name in sorted(accepted):
-        key = known.canonical.get(name) or _fullest(_undescribed(name, alone, words), accepted, alone, words)
+        key = known.canonical.get(name) or _completed(name, words, whole)
+        key = key or _fullest(_undescribed(name, alone, words), accepted, alone, words)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
 
@@ -203,6 +209,15 @@ def _undescribed(name: str, alone: set[str], words: NameWords) -> str:
     """A name without the descriptor that opens it ("Minera Altorrío"), where the article has it without as well."""
     descriptor, _, rest = name.partition(" ")
     return rest if rest in alone and words.is_descriptor.match(fold(descriptor)) else name
+
+
+def _completed(name: str, words: NameWords, whole: str) -> str | None:
+    """The company of a name without spaces that is longer than its known one ("星芒中国"), or shorter."""
+    known = registry().canonical
+    stems = (name.removesuffix(tail) for tail in words.tails if name.endswith(tail))
+    fuller = (f"{name}{ending}" for ending in words.endings if words.is_cjk)
+    written = (*stems, *(one for one in fuller if one in known and one in whole))
+    return next((known[one] for one in written if one in known), None)
 
 
 def _is_described(fuller: str, name: str, words: NameWords) -> bool:

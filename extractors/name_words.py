@@ -48,6 +48,10 @@ class NameWords:
     """A possessive and a company's thing behind a name ("'s revenue")."""
     acts: re.Pattern[str]
     says: re.Pattern[str]
+    acting: re.Pattern[str]
+    """A time or an act right behind a name in a language without spaces."""
+    governed: re.Pattern[str]
+    """A preposition right before such a name."""
     determiner: re.Pattern[str]
     place_before: re.Pattern[str]
     """A word that stands before a place ("in", "from"), or joins a name to another ("of")."""
@@ -62,6 +66,8 @@ class NameWords:
     is_cjk: bool
     endings: tuple[str, ...]
     """Words that end a company's name, where it has no spaces, and may be left out ("星芒汽车")."""
+    tails: tuple[str, ...]
+    """Such words, and places, that a known name is completed by ("星芒中国")."""
     halves: frozenset[str]
     """Places and words of two characters of which a name without spaces may only seem to be a half ("北京东路")."""
     has_small_nouns: bool
@@ -71,6 +77,8 @@ class NameWords:
     def acts_at(self, text: str, start: int, end: int) -> bool:
         """Whether the name at start:end of a sentence is announced as a company, or does what companies do."""
         before, behind = fold(text[max(0, start - 40) : start]), fold(text[end : end + 80])
+        if self.is_cjk and self.acting.match(behind):
+            return not self.governed.search(before)
         if self.acts.match(behind) or self.described.search(before) or self.bossed.search(before):
             return True
         return bool(self.says.match(behind) or self.has_boss.match(behind)) and not self.place_before.search(before)
@@ -88,6 +96,13 @@ def _any(words: Iterable[str]) -> str:
 
 def _pattern(template: str, *alternatives: str) -> re.Pattern[str]:
     return re.compile(template.format(*alternatives)) if all(alternatives) else _NEVER
+
+
+def _acting(names: dict[str, Any], acts: str) -> re.Pattern[str]:
+    """What follows a name that acts, in a language without spaces: when, or what it does."""
+    when, told = _any(names["when"]), _any((*names["says"], *names["refuses"]))
+    day = r"(?:(?:20)?\d\d ?年|\d{1,2}月|\d{1,2}日|第?[一二三四1-4]季|[（(]\d{1,2}日?[)）])"
+    return re.compile(rf" ?(?:{when}|{day}|{told}|{acts})")
 
 
 @cache
@@ -129,6 +144,8 @@ def name_words(language: str) -> NameWords:
         owns=_pattern(r"(?:'s|s'|’s) (?:[\w-]+ ){{0,2}}(?:{})(?!\w)|[ -](?:{})(?!\w)", things, persons),
         acts=_pattern(r"'s |,? (?:[^\W\d_]+ )?(?:{})(?!\w)", acts),
         says=_pattern(r"(?:,[^,]{{3,60}},)? (?:[^\W\d_]+ly |also |nun |jetzt |ook |aussi )?(?:{})(?!\w)", says),
+        acting=_acting(names, acts) if "suffixes" in table else _NEVER,
+        governed=_pattern(r"(?:{}) ?$", _any(names.get("at", []))) if "suffixes" in table else _NEVER,
         determiner=_pattern(r"(?<!\w)(?:{}) $", determiners),
         place_before=_pattern(r"(?<!\w)(?:{}|{}) ?$", _any(names.get("at", [])), of),
         outsider=_pattern(r"[^\w]*(?:[\w'’.-]+ ){{0,3}}?(?:{})(?!\w)", _any(names.get("outsiders", []))),
@@ -137,6 +154,7 @@ def name_words(language: str) -> NameWords:
         things=frozenset(map(fold, names.get("things", []))),
         is_cjk="suffixes" in table,
         endings=tuple(sorted(table.get("suffixes", ()), key=len, reverse=True)),
+        tails=tuple(names.get("tails", ())),
         halves=frozenset((*names.get("places", ()), *names.get("halves", ()))) if "suffixes" in table else frozenset(),
         has_small_nouns=not table.get("nouns_are_capitalised", False),
         keeps_descriptors=names.get("keep_descriptors", False),
