@@ -95,6 +95,7 @@ def _told(reading: Reading, withheld: Withheld, published: str) -> PeriodMention
         if not mention.comparison
         and _may_be_meant(mention, withheld, published)
         and not _is_of_telling(mention, withheld)
+        and not _is_of_told_before(reading, mention, withheld)
         and not _is_of_figure(reading, mention, withheld)
         and _is_of_clause(reading, withheld, mention)
     ]
@@ -122,6 +123,13 @@ def _is_of_telling(mention: PeriodMention, withheld: Withheld) -> bool:
     is_beside = mention.start - refusal.end in (0, 1) or refusal.start - mention.end in (0, 1)
     is_loose = mention.kind in _DATES and not mention.is_dated
     return refusal.rule == "withheld" and is_loose and (is_beside or refusal.start <= mention.start < refusal.end)
+
+
+def _is_of_told_before(reading: Reading, mention: PeriodMention, withheld: Withheld) -> bool:
+    """Whether a period is that of what was told until now: "published since 2011, it will no longer be"."""
+    refusal = withheld.refusal
+    is_within = refusal.rule == "stop" and refusal.start <= mention.start < refusal.end
+    return is_within and not any(reading.has(kind, refusal.start, mention.start) for kind in ("not", "stop"))
 
 
 def _is_of_figure(reading: Reading, mention: PeriodMention, withheld: Withheld) -> bool:
