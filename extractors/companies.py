@@ -113,10 +113,11 @@ class Names:
         return bool(name_words(self._language).outsider.match(folded))
 
     def find(self, text: str) -> list[CompanyMention]:
-        """The mentions in one of the article's sentences, in order."""
+        """The mentions in one of the article's sentences, in order; none of whom the one spoken of only rivals."""
         named = [
             CompanyMention(found.start, found.end, found.what[0], found.what[1], text[found.start : found.end])
             for found in self._finder.find(on_one_line(text))
+            if not name_words(self._language).rivalled.match(fold(text[found.end : found.end + 20]))
         ]
         back = [
             CompanyMention(found.start, found.end, "", "anaphor", text[found.start : found.end])

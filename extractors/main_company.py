@@ -35,7 +35,7 @@ class Candidate:
     name: str
     features: dict[str, float]
     is_in_passing: bool = False
-    """Whether it is a known company that is only named once, behind the opening, or a word of the title alone."""
+    """Whether it is only named in passing: once, behind the opening; as a word of the title alone; as a rival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def read_candidates(
         }
         is_late = len(own) == 1 and own[0].sentence > _LEAD and name in registry().canonical
         is_word = name in told and not told[name].signals - _OF_TITLE and _is_lone(own, sentences)
-        candidates.append(Candidate(name, features, is_late or is_word))
+        is_rival = len(sure | {name}) > 1 and all(_is_rival(sentences[one.sentence], one, words) for one in own)
+        candidates.append(Candidate(name, features, is_late or is_word or is_rival))
     return candidates
 
 
@@ -91,6 +92,14 @@ def _is_lone(places: Sequence[_Place], sentences: Sequence[Sentence]) -> bool:
     place, sentence = places[0], sentences[places[0].sentence]
     word, behind = sentence.text[place.start : place.end], sentence.text[place.end :]
     return sentence.where == "title" and place.start <= 2 and " " not in word and behind[1:2].islower()
+
+
+def _is_rival(sentence: Sentence, place: _Place, words: NameWords) -> bool:
+    """Whether a name stands for somebody else's rival ("competitor Acme"), or for the one it rivals ("Acme-Rivale")."""
+    text = fold(on_one_line(sentence.text))
+    return bool(
+        words.rival.search(text[max(0, place.start - 40) : place.start]) or words.rivalled.match(text[place.end :])
+    )
 
 
 def main_candidate(candidates: Sequence[Candidate]) -> tuple[Candidate, float] | None:

@@ -63,6 +63,10 @@ class NameWords:
     """The same word as a part of the name."""
     things: frozenset[str]
     """What a company has: its shares, its results."""
+    rival: re.Pattern[str]
+    """A word for a competitor before its name ("competitor Acme")."""
+    rivalled: re.Pattern[str]
+    """The same word joined on behind the name of whom it competes with ("Acme-Rivale")."""
     is_cjk: bool
     endings: tuple[str, ...]
     """Words that end a company's name, where it has no spaces, and may be left out ("星芒汽车")."""
@@ -152,6 +156,8 @@ def name_words(language: str) -> NameWords:
         body_before=_pattern(r"(?<!\w)(?:{}) [\"'“„«]?$", bodies),
         body=_pattern(r"(?<!\w)(?:{})(?!\w)", bodies),
         things=frozenset(map(fold, names.get("things", []))),
+        rival=_pattern(r"(?<![\w-])(?:{}) [\"'“„«]?$", _any(names.get("rivals", []))),
+        rivalled=_pattern(r"-(?:{})(?!\w)", _any(names.get("rivals", []))),
         is_cjk="suffixes" in table,
         endings=tuple(sorted(table.get("suffixes", ()), key=len, reverse=True)),
         tails=tuple(names.get("tails", ())),
