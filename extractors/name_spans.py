@@ -137,10 +137,14 @@ def _strip_common(text: str, start: int, end: int, words: NameWords) -> tuple[in
     is_inside = bool(text[:start].strip(" \"'“‘«(-•*"))
     opens = not is_inside or _DATED.fullmatch(text, 0, start) is not None
     parts = words.parts if opens else words.parts | words.openings
+    if words.has_small_nouns and words.determiner.search(fold(text[max(0, start - 20) : start])):
+        parts = frozenset()  # "this Dutch Acme"
     while places and word(places[0]) in words.other and not (len(places) > 1 and word(places[0]) in parts):
         if is_inside and len(places) == 2 and word(places[0]) in words.commons:
             return start, start  # the last word of a longer name
-        places.pop(0)
+        opening = word(places.pop(0))
+        if words.has_small_nouns and words.determiner.search(f"{opening} "):
+            parts = frozenset()
         while places and text[places[0][0]].islower():
             places.pop(0)
     if not places:
