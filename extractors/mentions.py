@@ -187,8 +187,8 @@ def _opening(mention: Mention, folded: str, rules: Grammar, previous: Mention | 
 def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, previous: Mention | None) -> bool:
     """Read on behind a closing bracket; whether the brackets say that the number is negative.
 
-    "EUR 412.3 (398.7) million" is two amounts of one scale and unit; "$(3.2) million", "(21.1)%" and a table cell
-    "(3.2)" are losses; other brackets are a writer's.
+    "EUR 412.3 (398.7) million" is two amounts of one scale and unit; "$(3.2) million", "(3,2) millions d'euros",
+    "(21.1)%" and a table cell "(3.2)" are losses; other brackets are a writer's.
     """
     end = mention.end
     scale = rules.scale_after_bracket.match(folded, end)
@@ -203,7 +203,7 @@ def _take_bracket(mention: Mention, folded: str, opening: int, rules: Grammar, p
         if previous.unit is None or previous.is_unit_before:
             previous.unit = mention.unit = previous.unit or unit
         return False
-    if mention.is_unit_before or (unit is not None and unit.kind in ("percent", "points")):
+    if mention.is_unit_before or scale or (unit is not None and unit.kind in ("percent", "points")):
         mention.core = min(mention.core, opening)
         mention.end = unit_match.end() if unit_match else scale.end() if scale else end + 1
         mention.multiply(factor)
