@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -199,9 +200,10 @@ def _entries(
     known = registry()
     entries: dict[str, tuple[str, Kind]] = {}
     alone = {name for name in accepted if evidence[name].alone}
+    fuller = _fuller(accepted, alone, words)
     for name in sorted(accepted):
-        key = known.canonical.get(name) or _completed(name, words, whole)
-        key = key or _fullest(_undescribed(name, alone, words), accepted, alone, words)
+        bare = _undescribed(name, alone, words)
+        key = known.canonical.get(name) or _completed(name, words, whole) or fuller.get(bare, bare)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
 
@@ -221,21 +223,30 @@ def _completed(name: str, words: NameWords, whole: str) -> str | None:
     return next((known[one] for one in written if one in known), None)
 
 
-def _is_described(fuller: str, name: str, words: NameWords) -> bool:
-    """Whether a name is another with its descriptor before it, as a part of it."""
-    return fuller.endswith(f" {name}") and bool(words.is_descriptor.match(fold(fuller.partition(" ")[0])))
+def _fuller(names: set[str], alone: set[str], words: NameWords) -> dict[str, str]:
+    """The fuller name of the same article, by each shorter one that only one of them completes.
 
-
-def _fullest(name: str, accepted: set[str], alone: set[str], words: NameWords) -> str:
-    """The fuller name of the same article that begins with this one ("Harbour" of "Harbour Foods"), where it is one.
-
-    Also the one with its descriptor, which a title has lost.
+    It begins with the shorter one ("Harbour" of "Harbour Foods") or, where none does, is the one with its descriptor
+    ("Minera Altorrío"), which a title has lost.
     """
-    behind = (" ", "-", *words.endings)
-    fuller = [other for other in accepted if other.startswith(tuple(f"{name}{joint}" for joint in behind))]
-    if name not in alone:
-        fuller = fuller or [other for other in accepted if _is_described(other, name, words)]
-    return fuller[0] if len(fuller) == 1 else name
+    begun: dict[str, list[str]] = defaultdict(list)
+    described: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for opening in {name[:place] for joint in (" ", "-", *words.endings) for place in _places_within(joint, name)}:
+            begun[opening].append(name)
+        if words.is_descriptor.match(fold(name.partition(" ")[0])):
+            for place in _places_within(" ", name):
+                described[name[place + 1 :]].append(name)
+    fuller = {name: begun.get(name) or (described.get(name, []) if name not in alone else []) for name in names}
+    return {name: found[0] for name, found in fuller.items() if len(found) == 1}
+
+
+def _places_within(part: str, name: str) -> Iterator[int]:
+    """Where a part stands in a name, behind its first letter."""
+    place = name.find(part, 1)
+    while place > 0:
+        yield place
+        place = name.find(part, place + 1)
 
 
 def _main_company(article: Article, candidates: Sequence[Candidate]) -> tuple[str | None, float, bool]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.name_words import NameWords, name_words
 from extractors.names import Evidence, is_company, on_one_line
@@ -64,9 +65,10 @@ def read_candidates(
     total, whole = sum(map(len, places.values())), sum(salience.values())
     told = {registry().canonical.get(name, name): one for name, one in evidence.items()}
     sure = {name for name in places if name not in told or is_company(told[name])}
+    paragraphs = len({one.paragraph for one in sentences if one.where == "text"})
     candidates = []
     for name, own in places.items():
-        features = _of_places(own, sentences, words) | _of_name(name, told.get(name))
+        features = _of_places(own, sentences, paragraphs, words) | _of_name(name, told.get(name))
         features |= {
             f"rank{min(ranks[name], 3)}": 1.0,
             f"salient{min(salient[name], 3)}": 1.0,
@@ -137,20 +139,21 @@ def _firsts(places: Mapping[str, Sequence[_Place]]) -> Iterable[_Place]:
     return first.values()
 
 
-def _of_places(places: Sequence[_Place], sentences: Sequence[Sentence], words: NameWords) -> dict[str, float]:
+def _of_places(
+    places: Sequence[_Place], sentences: Sequence[Sentence], all_paragraphs: int, words: NameWords
+) -> dict[str, float]:
     """Where a name stands, how often, and what it does there."""
     body = [one for one in places if sentences[one.sentence].where == "text"]
     first_text = next((number for number, one in enumerate(sentences) if one.where == "text"), 0)
     first = body[0].sentence - first_text if body else len(sentences)
     last = body[-1].sentence - first_text if body else 0
     paragraphs = {sentences[one.sentence].paragraph for one in body}
-    all_paragraphs = {one.paragraph for one in sentences if one.where == "text"}
     told: dict[str, float] = {
         f"times{bisect_left(_COUNTS, len(places))}": 1.0,
         f"first{bisect_left(_FIRSTS, first)}": 1.0,
         "first_place": min(first / max(len(sentences), 1), 1.0),
         "spread": max(last - first, 0) / max(len(sentences), 1),
-        "paragraphs": len(paragraphs) / max(len(all_paragraphs), 1),
+        "paragraphs": len(paragraphs) / max(all_paragraphs, 1),
         "products": sum(one.kind == "product" for one in places) / len(places),
         "untold": float(not body),
     }
@@ -187,7 +190,12 @@ def _is_joined(sentence: Sentence, place: _Place, words: NameWords) -> bool:
 
 
 def _is_figured(sentence: Sentence, place: _Place, words: NameWords) -> bool:
-    return any(char.isdigit() for char in sentence.text)
+    return _has_digit(sentence.text)
+
+
+@lru_cache(maxsize=256)
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 _KINDS_OF_PLACE = {
