@@ -203,7 +203,8 @@ def _entries(
     fuller = _fuller(accepted, alone, words)
     for name in sorted(accepted):
         bare = _undescribed(name, alone, words)
-        key = known.canonical.get(name) or _completed(name, words, whole) or fuller.get(bare, bare)
+        key = known.canonical.get(name) or evidence[name].short or _completed(name, words, whole)
+        key = key or fuller.get(bare, bare)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
     return entries
 

@@ -42,6 +42,8 @@ _NO_PERSONS = frozenset(("described", "apposed", "bossed", "has_boss"))
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?")
 _SHORT = re.compile(r"[^.()（）]{0,60}[(（]([A-Z][A-Za-z]{1,7})[)）]")
 """What a name is for short, behind the words that complete it."""
+_INITIALLED = re.compile(r",?(?: [\w.]{1,6},?){0,4} ?[(（][\"“«']?([A-Z][\w&]{1,9})(?:[\"”»'][^()]{0,60})?[)）]")
+"""What a name is for short, in brackets right behind it or its legal form: "Northern Axle Trust Inc. (“NAT” or ...)"."""
 _CODE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
 """A product's code ("AB-12C")."""
 _HEADING = 50
@@ -64,6 +66,8 @@ class Evidence:
     alone: int = 0
     """How often it stands where no descriptor was cut off before it."""
     weak: int = 0
+    short: str | None = None
+    """Its initials, where the article says that it is called so."""
     is_person: bool = False
     is_human: bool = False
     """Whether a given name or initials open it, rather than that only a role stands beside it."""
@@ -111,6 +115,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.weak += bool(sighting.signals & {"acts", "says", "owns"})
             evidence.signals |= sighting.signals
             evidence.spelled.update({sighting.name: 1, sighting.written: 1})
+            evidence.short = evidence.short or _initials_behind(sighting.name, text, end)
             if words.body.search(fold(sighting.name)) or words.body_before.search(folded[max(0, start - 40) : start]):
                 bodies.add(_plain(sighting.name))
             evidence.is_human = _is_human(sighting.name)
@@ -127,6 +132,10 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     for body in bodies:
         if body in found and not found[body].signals & _CERTAIN:
             del found[body]
+    for evidence in [one for one in found.values() if one.short is not None]:
+        shorter = found.setdefault(_plain(evidence.short or ""), Evidence())
+        shorter.signals |= evidence.signals
+        shorter.spelled.update({evidence.short or "": 1})
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
@@ -152,6 +161,17 @@ def _short_forms(text: str, folded: str, words: NameWords) -> Iterator[str]:
     for match in words.body.finditer(folded):
         if (short := _SHORT.match(text, match.end())) is not None:
             yield _plain(short[1])
+
+
+def _initials_behind(name: str, text: str, end: int) -> str | None:
+    """What a name of several words is for short, in brackets behind it: each of its capitals begins a word."""
+    match = _INITIALLED.match(text, end)
+    if match is None or " " not in name or name in registry().canonical:
+        return None
+    initials = [word[0] for word in re.split(r"[ -]", name) if word[:1].isupper()]
+    capitals = [letter for letter in match[1] if letter.isupper()]
+    is_short = len(capitals) > 1 and capitals == initials[: len(capitals)] and len(match[1]) < len(name) // 2
+    return match[1] if is_short else None
 
 
 def _headed(sentence: Sentence) -> tuple[str, str] | None:
