@@ -43,7 +43,7 @@ _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+[A-Z]?")
 _SHORT = re.compile(r"[^.()（）]{0,60}[(（]([A-Z][A-Za-z]{1,7})[)）]")
 """What a name is for short, behind the words that complete it."""
 _INITIALLED = re.compile(r",?(?: [\w.]{1,6},?){0,4} ?[(（][\"“«']?([A-Z][\w&]{1,9})(?:[\"”»'][^()]{0,60})?[)）]")
-"""What a name is for short, in brackets right behind it or its legal form: "Northern Axle Trust Inc. (“NAT” or ...)"."""
+"""What a name is for short, in brackets behind it or its legal form: "Northern Axle Trust Inc. (“NAT” or ...)"."""
 _CODE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
 """A product's code ("AB-12C")."""
 _HEADING = 50
