@@ -210,9 +210,14 @@ def _entries(
 
 
 def _undescribed(name: str, alone: set[str], words: NameWords) -> str:
-    """A name without the descriptor that opens it ("Minera Altorrío"), where the article has it without as well."""
-    descriptor, _, rest = name.partition(" ")
-    return rest if rest in alone and words.is_descriptor.match(fold(descriptor)) else name
+    """A name without the descriptor that opens it ("Minera Altorrío"), where the article has it without as well.
+
+    Not one that the place behind it completes ("Stadtwerke Emmerlach").
+    """
+    first, _, rest = name.partition(" ")
+    descriptor = fold(first)
+    is_cut = rest in alone and words.is_descriptor.match(descriptor) and descriptor not in words.kept
+    return rest if is_cut else name
 
 
 def _completed(name: str, words: NameWords, whole: str) -> str | None:

@@ -31,6 +31,8 @@ def tell_scales(mentions: Iterable[Mention], folded: str, rules: Grammar) -> Non
         elif told is not None and mention.core - told.end <= _FAR and _is_elided(mention, told, folded, rules):
             mention.multiply(Decimal(_scale(told)))
             mention.unit = told.unit
+        elif _is_plain(mention) and not _is_year(mention):  # "5 million; 130 shops (120)": what it is compared with
+            told = None
 
 
 def _scale(mention: Mention) -> int:
@@ -38,11 +40,18 @@ def _scale(mention: Mention) -> int:
     return int(mention.scale * max(1, mention.unit.factor if mention.unit else 1))
 
 
+def _is_plain(mention: Mention) -> bool:
+    return mention.unit is None and mention.scale == 1 and mention.high is None and not mention.is_spelt
+
+
+def _is_year(mention: Mention) -> bool:
+    return mention.is_bare and mention.end - mention.core == 4 and 1900 <= mention.value < 2100
+
+
 def _is_elided(mention: Mention, told: Mention, folded: str, rules: Grammar) -> bool:
     """Whether a plain number is as large as the amount before it, and stands where an amount does."""
-    is_plain = mention.unit is None and mention.scale == 1 and mention.high is None and not mention.is_spelt
-    is_year = mention.is_bare and mention.end - mention.core == 4 and 1900 <= mention.value < 2100
-    if rules.elided is None or not is_plain or is_year or mention.roles & {"ordinal", "other"} or not mention.value:
+    is_other = _is_year(mention) or bool(mention.roles & {"ordinal", "other"}) or not mention.value
+    if rules.elided is None or not _is_plain(mention) or is_other:
         return False
     amount, whole = abs(mention.value) * _scale(told), abs(told.value)
     if not whole / _SMALLER <= amount <= whole * _LARGER:

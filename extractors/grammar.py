@@ -70,7 +70,7 @@ class Grammar:
         ranges: Mapping[str, Any] = numbers.get("ranges", {})
         self.connectors = {
             role: frozenset(ranges.get(role, ()))
-            for role in ("to", "and", "or", "list", "change", "margin", "coins", "by", "rough")
+            for role in ("to", "and", "or", "list", "change", "margin", "coins", "by", "back", "onto")
         }
         self.coins = {word: Decimal(part) for word, part in table.get("currencies", {}).get("coins", {}).items()}
         self.tenth = re.compile(rf" ?(?P<tenth>\d(?!\d)|{one_of(self.numerals.digits)})")
@@ -139,7 +139,7 @@ def _elided(table: Mapping[str, Iterable[str]]) -> tuple[re.Pattern[str], re.Pat
     if not table:
         return None
     return (
-        re.compile(rf"(?<!\w){one_of(table['before'])} $"),
+        re.compile(rf"(?:(?<!\w){one_of(table['before'])}|\((?:19|20)\d\d:) $"),
         re.compile(rf" {one_of(table['behind'])}(?!\w)"),
         re.compile(rf"$|[.,;:)\]\"”»](?!\d)| [–—(-]| (?:{one_of(table['follows'])}(?!\w)|(?:de )?(?:19|20)\d\d(?!\d))"),
     )

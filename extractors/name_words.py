@@ -63,6 +63,8 @@ class NameWords:
     """The same word as a part of the name."""
     things: frozenset[str]
     """What a company has: its shares, its results."""
+    titled: re.Pattern[str]
+    """A form of address before a person's name ("Frau Muster")."""
     rival: re.Pattern[str]
     """A word for a competitor before its name ("competitor Acme")."""
     rivalled: re.Pattern[str]
@@ -156,6 +158,7 @@ def name_words(language: str) -> NameWords:
         body_before=_pattern(r"(?<!\w)(?:{}) [\"'“„«]?$", bodies),
         body=_pattern(r"(?<!\w)(?:{})(?!\w)", bodies),
         things=frozenset(map(fold, names.get("things", []))),
+        titled=_pattern(r"(?<!\w)(?:{}) $", _any(names.get("titles", []))),
         rival=_pattern(r"(?<![\w-])(?:{}) [\"'“„«]?$", _any(names.get("rivals", []))),
         rivalled=_pattern(r"-(?:{})(?!\w)", _any(names.get("rivals", []))),
         is_cjk="suffixes" in table,

@@ -118,7 +118,8 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
             evidence.short = evidence.short or _initials_behind(sighting.name, text, end)
             if words.body.search(fold(sighting.name)) or words.body_before.search(folded[max(0, start - 40) : start]):
                 bodies.add(_plain(sighting.name))
-            evidence.is_human = _is_human(sighting.name)
+            is_titled = words.titled.search(folded[max(0, start - 20) : start]) is not None
+            evidence.is_human = evidence.is_human or is_titled or _is_human(sighting.name)
             if evidence.is_human or _has_role(folded, start, end, words):
                 evidence.is_person = True
                 persons.add(sighting.name.split()[-1])

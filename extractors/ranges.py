@@ -54,13 +54,6 @@ def _add_coins(first: Mention, second: Mention, folded: str, rules: Grammar) -> 
     return True
 
 
-def _is_rough(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
-    """Whether two numbers are one that is told roughly: "een procent of vier", "een miljoen of drie"."""
-    is_one = first.is_spelt and first.value == first.scale and (first.unit is not None or first.scale > 1)
-    is_plain = second.unit is None and second.scale == 1 and second.value > 1
-    return is_one and is_plain and folded[first.end : second.core].strip() in rules.connectors["rough"]
-
-
 def _is_two_digits(mention: Mention, folded: str) -> bool:
     """Whether a number of two digits ends what is said: it counts nothing."""
     following = folded[mention.end : mention.end + 2].strip()
@@ -79,10 +72,6 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
         return False
     if _add_coins(first, second, folded, rules):
         return True
-    if _is_rough(first, second, folded, rules):
-        first.value, first.end = second.value * first.scale, second.end
-        first.roles.add("about")
-        return True
     between = folded[first.end : second.core]
     role = _role(between if between.strip() == "—" else between.strip(), first, folded[clause : first.lead], rules)
     if role is None:
@@ -92,10 +81,12 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
         return False
     if role == "margin":
         return _margin(first, second)
+    if role == "back" and second.scale == 1:
+        return False
     if not _alike(first, second) or (role == "range" and _is_step(first, second, folded[clause : first.lead], rules)):
         return False
     shared = _share(first, second)
-    if role in ("list", "change") or (role == "range" and not first.value < second.value) or not shared:
+    if role in ("list", "change", "back") or (role == "range" and not first.value < second.value) or not shared:
         return False
     if first.unit is not None and first.unit.kind in ("other", "ordinal") and first.unit != second.unit:
         return False
@@ -107,7 +98,7 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
 
 
 def _role(between: str, first: Mention, lead: str, rules: Grammar) -> str | None:
-    """What the words between two numbers make of them: a range, a change, a list, a margin; None for nothing."""
+    """What the words between two numbers make of them: a range, a change (or back), a list, a margin; None for none."""
     connectors = rules.connectors
     if between in connectors["margin"]:
         return "margin"
@@ -117,6 +108,8 @@ def _role(between: str, first: Mention, lead: str, rules: Grammar) -> str | None
         return "change" if not between.startswith(("-", "–")) and _is_change(first, lead, rules) else "range"
     if between in connectors["or"]:
         return "range"
+    if between in connectors["back"] and lead.split()[-1:] and lead.split()[-1] in connectors["onto"]:
+        return "back"  # "auf 4,5 von 4,9 Milliarden"
     return "list" if between in connectors["list"] else None
 
 
