@@ -70,7 +70,7 @@ class Grammar:
         ranges: Mapping[str, Any] = numbers.get("ranges", {})
         self.connectors = {
             role: frozenset(ranges.get(role, ()))
-            for role in ("to", "and", "or", "list", "change", "margin", "coins", "by", "back", "onto")
+            for role in ("to", "and", "or", "list", "change", "margin", "coins", "by", "rough", "back", "onto")
         }
         self.coins = {word: Decimal(part) for word, part in table.get("currencies", {}).get("coins", {}).items()}
         self.tenth = re.compile(rf" ?(?P<tenth>\d(?!\d)|{one_of(self.numerals.digits)})")

@@ -54,6 +54,13 @@ def _add_coins(first: Mention, second: Mention, folded: str, rules: Grammar) -> 
     return True
 
 
+def _is_rough(first: Mention, second: Mention, folded: str, rules: Grammar) -> bool:
+    """Whether two numbers are one that is told roughly: "een procent of vier", "een miljoen of drie"."""
+    is_one = first.is_spelt and first.value == first.scale and (first.unit is not None or first.scale > 1)
+    is_plain = second.unit is None and second.scale == 1 and second.value > 1
+    return is_one and is_plain and folded[first.end : second.core].strip() in rules.connectors["rough"]
+
+
 def _is_two_digits(mention: Mention, folded: str) -> bool:
     """Whether a number of two digits ends what is said: it counts nothing."""
     following = folded[mention.end : mention.end + 2].strip()
@@ -71,6 +78,10 @@ def _join(first: Mention, second: Mention, folded: str, rules: Grammar, clause: 
     if first.high is not None or second.start - first.end > _NEAR or second.core < first.end:
         return False
     if _add_coins(first, second, folded, rules):
+        return True
+    if _is_rough(first, second, folded, rules):
+        first.value, first.end = second.value * first.scale, second.end
+        first.roles.add("about")
         return True
     between = folded[first.end : second.core]
     role = _role(between if between.strip() == "—" else between.strip(), first, folded[clause : first.lead], rules)

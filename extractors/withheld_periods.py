@@ -77,13 +77,15 @@ def basis_of_withheld(withheld: Withheld, period: str | None, published: str) ->
 
 
 def _is_to_come(withheld: Withheld, period: str | None, published: str) -> bool:
-    """Whether what is withheld is a forecast because its year has only begun, or not even that.
+    """Whether what is withheld is a forecast because its year is to come, or has only begun.
 
     A quarter tells nothing: a company's own label may run ahead of the calendar.
     """
     if withheld.refusal.is_stop or withheld.metric in DEALS or metrics()[withheld.metric].is_stock:
         return False
-    return period is not None and len(period) == 4 and period >= published[:4] and published[5:7] < _LATE
+    if period is None or len(period) != len("2018"):
+        return False
+    return period > published[:4] or (period == published[:4] and published[5:7] < _LATE)
 
 
 def _told(reading: Reading, withheld: Withheld, published: str) -> PeriodMention | None:
