@@ -133,10 +133,7 @@ def weigh_names(sentences: Iterable[Sentence], language: str) -> dict[str, Evide
     for body in bodies:
         if body in found and not found[body].signals & _CERTAIN:
             del found[body]
-    for evidence in [one for one in found.values() if one.short is not None]:
-        shorter = found.setdefault(_plain(evidence.short or ""), Evidence())
-        shorter.signals |= evidence.signals
-        shorter.spelled.update({evidence.short or "": 1})
+    _join_short_names(found)
     for evidence in found.values():
         if not words.has_small_nouns and (" " not in evidence.name or not evidence.inside):
             evidence.signals -= _OF_NOUNS
@@ -162,6 +159,18 @@ def _short_forms(text: str, folded: str, words: NameWords) -> Iterator[str]:
     for match in words.body.finditer(folded):
         if (short := _SHORT.match(text, match.end())) is not None:
             yield _plain(short[1])
+
+
+def _join_short_names(found: dict[str, Evidence]) -> None:
+    """Let what a name is for short stand for it; letters that the article uses nowhere else are forgotten."""
+    for evidence in [one for one in found.values() if one.short is not None]:
+        short = evidence.short or ""
+        if short.isupper() and (_plain(short) not in found or found[_plain(short)].count < 2):  # only where it is told
+            evidence.short = None
+            continue
+        known = found.setdefault(_plain(short), Evidence())
+        known.signals |= evidence.signals
+        known.spelled.update({short: 1})
 
 
 def _initials_behind(name: str, text: str, end: int) -> str | None:
