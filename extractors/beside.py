@@ -82,7 +82,7 @@ def may_be_money(reading: Reading, quantity: Quantity) -> bool:
 
 def in_currency(quantity: Quantity, metric: Metric | None, mention: MetricMention, currency: str | None) -> Quantity:
     """The quantity as money, where the metric is an amount; of orders, where there would be too many."""
-    if metric is None or currency is None or mention.role == "nouns":
+    if metric is None or currency is None or mention.role in ("nouns", "counts"):
         return quantity
     low = quantity.value.low if quantity.value.low is not None else quantity.value.high
     is_many = "money" in metric.units and low is not None and low >= _ORDERED
