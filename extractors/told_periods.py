@@ -62,9 +62,10 @@ def compared_period(reading: Reading, quantity: Quantity, main: str | None) -> s
     mention = _beside_compared(reading, quantity)
     if mention is None:
         return _year_before(main)
-    has_other = any(one is not quantity and one.kind == quantity.kind for one in reading.quantities)
+    others = [one for one in reading.quantities if one is not quantity and one.kind == quantity.kind]
     is_newer_told = any(one.end < quantity.start and one.period > mention.period for one in reading.periods)
-    is_of_both = has_other and not is_newer_told
+    is_between = quantity.end <= mention.start and any(mention.start < one.start for one in others)  # "10 in 2015, 12"
+    is_of_both = bool(others) and not is_newer_told and not is_between
     if mention.period == main and not mention.comparison and is_of_both:  # told behind both: "12 (10) in 2015"
         return _year_before(main)
     return mention.period if mention.comparison else as_long_as(main, mention)
