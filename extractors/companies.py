@@ -206,7 +206,17 @@ def _entries(
         key = known.canonical.get(name) or evidence[name].short or _completed(name, words, whole)
         key = key or fuller.get(bare, bare)
         entries |= {written: (key, "name") for written in evidence[name].spelled if written not in known.entries}
+        for short in _family_names(name, words):
+            entries.setdefault(short, (key, "name"))
     return entries
+
+
+def _family_names(name: str, words: NameWords) -> Iterator[str]:
+    """What a company that bears a family's name is called for short: "Van der Aa" of "Van der Aa Infra"."""
+    opening, *rest = name.split()
+    if fold(opening) in words.openings and len(rest) > 1:
+        end = next((place for place, word in enumerate(rest, 1) if word[0].isupper()), len(rest))
+        yield " ".join([opening, *rest[:end]])
 
 
 def _undescribed(name: str, alone: set[str], words: NameWords) -> str:
