@@ -35,6 +35,8 @@ _ASKED = 90
 """Characters between "how many" and the verb that it belongs to."""
 _BEHIND = 12
 """Characters between "how many" and a name that says itself which metric is asked for."""
+_TELLING = 24
+"""Characters of a phrase of telling before or behind the act that it holds ("deliver the slightest hint")."""
 _DIRECT = 3
 """Characters between a refusal and a question that it leads to."""
 
