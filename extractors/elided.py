@@ -30,7 +30,7 @@ def tell_scales(mentions: Iterable[Mention], folded: str, rules: Grammar) -> Non
             told = mention
         elif told is not None and mention.core - told.end <= _FAR and _is_elided(mention, told, folded, rules):
             mention.multiply(Decimal(_scale(told)))
-            mention.unit = told.unit
+            mention.unit, mention.is_elided = told.unit, True
         elif _is_plain(mention) and not _is_year(mention):  # "5 million; 130 shops (120)": what it is compared with
             told = None
 

@@ -70,6 +70,8 @@ class Mention:
     """In words."""
     is_bare: bool = False
     """Digits alone, without separator or scale."""
+    is_elided: bool = False
+    """Whether its scale is only told by the amount before it: it counts nothing that follows."""
 
     def give_back(self) -> None:
         """Leave the words behind it to the number that follows: "12 and more than 15"."""

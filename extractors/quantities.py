@@ -103,7 +103,7 @@ def _quantity(mention: Mention, text: str, folded: str, rules: Grammar) -> Quant
     noun = None
     if kind == "count" and unit == "count":
         following = rules.noun.match(folded, mention.end)
-        if following and following["noun"] not in rules.no_noun:
+        if following and not mention.is_elided and following["noun"] not in rules.no_noun:
             noun = text[following.start("noun") : following.end()]
         if mention.is_spelt and not rules.is_spaced and noun is None and mention.end - mention.core == 1:
             return None
