@@ -25,6 +25,8 @@ _FAR = 200
 """Characters before a figure within which a word may still say that it rose or fell."""
 _NEXT_OF = 12
 """Characters behind a percentage in which "of" stands."""
+_PART = 20
+"""Characters between a word for a share and its percentage ("收入占比升至28%")."""
 _NEAR_STAFF = 36
 """Characters between a percentage and the staff that it is of."""
 _PLUS = ("+", "＋")
@@ -191,6 +193,9 @@ def _is_of(reading: Reading, start: int, end: int) -> bool:
 
 def _is_share(reading: Reading, quantity: Quantity) -> bool:
     """Whether a percentage is a part of something ("15% of sales") and no change ("a fall of 15%")."""
+    before = reading.cues_of("part", max(0, quantity.start - _PART), quantity.start)
+    if any(reading.separators(cue.end, quantity.start) == (0, 0) for cue in before):
+        return True
     dates = {one.start for one in reading.periods}  # "slid 10 percent in May"
     behind = reading.cues_of("of", quantity.end, quantity.end + 12)
     follows = any(cue.start - quantity.end <= 1 and cue.end + 1 not in dates for cue in behind)

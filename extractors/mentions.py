@@ -17,9 +17,9 @@ from extractors.units import Unit
 _WINDOW = 64  # characters before a number in which its currency and its bound are looked for
 _OTHER = Unit("other", "count")
 _ORDINAL = Unit("ordinal", "count")
-_CELL_START = re.compile(r"(?:^|[\t\n|]|  )\s*$")
+_CELL_START = re.compile(r"(?:^|[\t\n|｜]|  )\s*$")
 _NAME = re.compile(r"[^\s.!?:•–-]+ (?P<word>[^\W\d_][\w'’-]*) $")
-_CELL_END = re.compile(r"\s*(?:$|[\t\n|])|  ")
+_CELL_END = re.compile(r"\s*(?:$|[\t\n|｜])|  ")
 
 
 class Passage:

@@ -19,7 +19,7 @@ _END = re.compile(
 )
 _NEXT = re.compile(r"\s+[\"'“‘«„(\[]*(\S)")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«„(\[]*([\w-]*)")
-_CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}|\u3000+")
+_CELL = re.compile(r"\t|[ \u00a0]+[|—](?=[ \u00a0]|$)|\|[ \u00a0]+| {2,}|\u3000+|[ \u00a0]*｜[ \u00a0]*")
 _LINE = re.compile(r"[^\n]+")
 _LAST_WORD = re.compile(r"[^\s(\"'“‘«]{1,30}$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
@@ -79,7 +79,7 @@ def split_cells(line: str) -> list[str]:
 
 def _holds_rows(text: str) -> bool:
     """Whether a paragraph is a table that plain text has kept by tabs, bars or blanks alone."""
-    if not any(mark in text for mark in ("\t", "|", "   ", " — ", "\u3000")):
+    if not any(mark in text for mark in ("\t", "|", "｜", "   ", " — ", "\u3000")):
         return False
     return sum(looks_like_row(line) for line in text.split("\n", 200)) >= 2
 
