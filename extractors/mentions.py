@@ -37,7 +37,8 @@ class Passage:
 
     @cached_property
     def _local_currencies(self) -> dict[str, str]:
-        return {**self._local, **self.rules.units.local_currencies(self.text)}
+        in_sentence = self.rules.units.local_currencies
+        return {**in_sentence(self.text, weak=True), **self._local, **in_sentence(self.text, weak=False)}
 
     def local_unit(self, name: str, unit: Unit) -> Unit:
         """The unit that a name means in this text: "pesos" beside "Bogotá" are Colombian."""

@@ -275,7 +275,7 @@ def _is_name(cue: Cue, mention: CompanyMention, names: Names) -> bool:
 def _of_no_name(cues: Iterable[Cue], terms: Cover) -> Iterator[Cue]:
     """The cues; those within a metric's name tell nothing, though they say what it is: "pulled its sales forecast"."""
     for cue in cues:
-        if "tell" not in cue.kinds or not (terms.covers(cue.start) and terms.covers(cue.end - 1)):
+        if "tell" not in cue.kinds or not terms.extends(cue):
             yield cue
         elif "target" in cue.kinds:
             yield replace(cue, kinds=cue.kinds - {"tell"})

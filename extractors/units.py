@@ -39,6 +39,8 @@ class LocalCurrency:
     """What has to stand in the same sentence."""
     anywhere: re.Pattern[str]
     """What may stand anywhere in the article."""
+    is_weak: bool = False
+    """Whether what the article says elsewhere counts for more than the sentence's cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ class Units:
     home: str
     """The currency of amounts in a text that names none."""
 
-    def local_currencies(self, text: str) -> dict[str, str]:
-        """The currencies that such names mean in this sentence."""
-        return _by_name(local for local in self.local if local.cues.search(text))
+    def local_currencies(self, text: str, *, weak: bool) -> dict[str, str]:
+        """The currencies that such names mean in this sentence, by the cues that are weak, or by the others."""
+        return _by_name(local for local in self.local if local.is_weak is weak and local.cues.search(text))
 
     def local_to_article(self, text: str) -> dict[str, str]:
         """The currencies that such names mean in all of an article ("$" where it is of Québec)."""
@@ -138,7 +140,7 @@ def _measures(table: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
 def _locals(table: Mapping[str, Any]) -> Iterator[LocalCurrency]:
     for row in table.get("local", ()):
         cues, anywhere = (re.compile(one_of(row.get(kind, ()))) for kind in ("cues", "anywhere"))
-        yield LocalCurrency(frozenset(row["names"]), row["currency"], cues, anywhere)
+        yield LocalCurrency(frozenset(row["names"]), row["currency"], cues, anywhere, row.get("weak", False))
 
 
 def _by_name(told: Iterable[LocalCurrency]) -> dict[str, str]:
