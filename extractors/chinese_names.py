@@ -11,6 +11,7 @@ from extractors.metrics import find_metrics
 from extractors.name_words import name_words
 from extractors.names import on_one_line
 from extractors.periods import find_periods
+from extractors.registry import registry
 from extractors.sentences import Sentence
 
 _HAN = r"[\u4e00-\u9fffA-Za-z]"
@@ -138,6 +139,7 @@ def _acting_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
     """Names that open a clause and do what companies do: with a company's ending, or said more than once."""
     endings = name_words("zh").endings
     strangers = tuple(read_language("zh")["names"]["strangers"])
+    voices = tuple(read_language("zh")["names"]["voices"])
     title = "\n".join(sentence.text for sentence in sentences if sentence.where == "title")
     for number, sentence in enumerate(sentences):
         for match in _described().finditer(sentence.text):
@@ -153,7 +155,8 @@ def _acting_names(sentences: Sequence[Sentence], whole: str) -> Iterator[str]:
             is_topic = name in title and len(name) > _SHORTEST and whole.count(name) > 1
             opens = number <= 1 and match.start(1) == 0 and len(name) <= _LONGEST
             is_short_topic = name in title and whole.count(name) > _SHORTEST
-            is_named = name.endswith(endings) or (opens and whole.count(name) > 1) or is_short_topic
+            is_known = name in registry().also_words and sentence.text.startswith(voices, match.end(1))
+            is_named = name.endswith(endings) or (opens and whole.count(name) > 1) or is_short_topic or is_known
             if name not in endings and (is_topic or (is_named and not name.startswith(strangers))):
                 yield name
 
