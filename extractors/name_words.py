@@ -108,7 +108,7 @@ def _acting(names: dict[str, Any], acts: str) -> re.Pattern[str]:
     """What follows a name that acts, in a language without spaces: when, or what it does."""
     when, told = _any(names["when"]), _any((*names["says"], *names["refuses"]))
     day = r"(?:(?:20)?\d\d ?年|\d{1,2}月|\d{1,2}日|第?[一二三四1-4]季|[（(]\d{1,2}日?[)）])"
-    return re.compile(rf" ?(?:{when}|{day}|{told}|{acts}|[为為以约約达達至仅僅]{{0,2}}\d)")
+    return re.compile(rf" ?(?:{when}|{day}|{told}|{acts})")
 
 
 @cache
