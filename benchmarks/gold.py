@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from errors import kinds_of_error
-from marked import CORPORA, HERE, Document, is_aside, is_marked, read_sets
+from marked import CORPORA, Document, is_aside, is_marked, read_sets
 
 from extractors.article import article_of_text
 from extractors.claims import extract_claims
@@ -49,15 +49,11 @@ def predict(documents: dict[str, Document]) -> dict[str, Document]:
 
 
 def load_score(gold: Path) -> ModuleType:
-    """The set's own scorer; companies of our marks that its list of names lacks are the same there too."""
     spec = importlib.util.spec_from_file_location("score", gold / "score.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    names = json.loads((HERE / "aliases.json").read_text(encoding="utf-8"))
-    same = {module.company_key(other): module.company_key(name) for name, others in names.items() for other in others}
-    module.aliases().update({other: name for other, name in same.items() if other not in module.aliases()})
     return module
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from extractors.lexicon import read_language
-from extractors.phrases import fold
+from extractors.patterns import fold, one_of
 
 _NEVER = re.compile(r"(?!)")
 
@@ -95,9 +95,9 @@ class NameWords:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(word).replace(r"\*", r"[^\W\d_]*") for word in sorted(words, key=len, reverse=True) if word
-    )
+    """A pattern of the words, in which `*` stands for letters; an empty one of none."""
+    known = [word for word in words if word]
+    return one_of(known).replace(r"\*", r"[^\W\d_]*") if known else ""
 
 
 def _pattern(template: str, *alternatives: str) -> re.Pattern[str]:
