@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -47,13 +47,23 @@ def _is_in_use(error: duckdb.Error) -> bool:
 def writers_turn(path: Place, deadline: float = float("inf")) -> Iterator[None]:
     """One writer at a time, in this process or another: two that append the same batch would both find it missing.
 
-    The lock stands on a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock. A
-    lake has many writers at once. Raises WarehouseError: another has not ended by the deadline, or none can be made.
+    Whoever waits stands in front of a queue: one who has just had a turn and wants another cannot take it again before
+    the one in front, however often it asks. A lake has many writers at once. Raises WarehouseError: others have not
+    ended by the deadline, or no lock can be made.
     """
     if isinstance(path, Lake):
         yield
         return
-    beside = path.with_name(path.name + ".lock")
+    with ExitStack() as turn:
+        with _lock(path, ".queue", deadline):
+            turn.enter_context(_lock(path, ".lock", deadline))
+        yield
+
+
+@contextmanager
+def _lock(path: Path, ending: str, deadline: float) -> Iterator[None]:
+    """Hold a file beside the warehouse, as closing any handle of a DuckDB file drops DuckDB's own lock."""
+    beside = path.with_name(path.name + ending)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o644)

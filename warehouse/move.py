@@ -52,7 +52,7 @@ def copy_to_file(source: Lake, target: Path, *, is_quiet: bool = False) -> dict[
     Raises WarehouseError: what was written differs, or, where it has to be `is_quiet`, the lake is being written.
     """
     beside = target.with_name(f".{target.name}.moved")
-    left = (beside, *(beside.with_name(beside.name + end) for end in (".lock", ".wal")))
+    left = (beside, *(beside.with_name(beside.name + end) for end in (".lock", ".queue", ".wal")))
     try:
         beside.unlink(missing_ok=True)
         with open_warehouse(beside):

@@ -77,6 +77,7 @@ def test_a_copy_that_fails_leaves_the_one_of_before(path, tmp_path, monkeypatch)
         "published.duckdb",
         "warehouse.duckdb",
         "warehouse.duckdb.lock",
+        "warehouse.duckdb.queue",
     ]
 
 
