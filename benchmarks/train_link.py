@@ -89,10 +89,13 @@ def names_of(score: ModuleType, document: Document) -> Group:
 
 
 def reports_of(score: ModuleType, document: Document) -> Iterator[Group]:
-    """The periods that a document may report on, where it reports: right are those of most claims of what was."""
-    told = (one for one in document["claims"] if (one["status"], one["basis"]) == ("disclosed", "actual"))
-    times = Counter(one["period"] for one in told if one["period"])
-    if times:
+    """The periods that a document may report on: right are those of most claims of what was.
+
+    None is right of an article all of whose claims are of what is to be.
+    """
+    told = [one["period"] for one in document["claims"] if one["basis"] == "actual"]
+    times = Counter(period for period in told if period)
+    if times or (document["claims"] and not told and "genre" in document):
         most = [period for period, number in times.items() if number == max(times.values())]
         periods = read_reported(article_of(document))
         right = [any(score.period_agrees(one.period, period) for period in most) for one in periods]
@@ -160,14 +163,11 @@ def disclosers_of(score: ModuleType, draft: Draft, marked: Sequence[Document]) -
 
 
 def all_groups_of(score: ModuleType, document: Document) -> dict[str, list[Group]]:
-    """The same with the names of a document that is a whole article."""
-    is_whole = document.get("is_article") or ("genre" in document and "only" not in document)
-    of_whole = {"main": [names_of(score, document)]} if is_whole else {}
-    return {
-        "reported": list(reports_of(score, document)),
-        **groups_of(score, drafts_of(document), document),
-        **of_whole,
-    }
+    """The same with the names that a document may be about, and the periods that it may report on."""
+    is_about = bool(document["claims"]) if "genre" not in document else "only" not in document
+    names = [names_of(score, document)] if is_about else []
+    reports = list(reports_of(score, document))
+    return {"main": names, "reported": reports, **groups_of(score, drafts_of(document), document)}
 
 
 def withheld_in(sentence: str, document: Document) -> set[str]:

@@ -19,6 +19,8 @@ _PART = 34
 """Characters between a part and its whole."""
 _TEN_NEAR = 16
 """Characters between "for ten shares" and the dividend."""
+_COUNTED = frozenset(("nouns", "also"))
+"""How what is counted is named."""
 _NEXT = 8
 """Characters behind a percentage in which "of" and what it is of begin."""
 _AS_MARGIN = {"operating_income": "operating_margin", "gross_profit": "gross_margin", "ebitda": "ebitda"}
@@ -76,6 +78,7 @@ def may_be_money(reading: Reading, quantity: Quantity) -> bool:
     is_bare = quantity.kind == "count" and quantity.value.unit == "count" and low is not None and abs(low) >= SCALED
     noun = (quantity.noun or "").lower()
     counts = bool(noun) and (quantity.text[-1].isdigit() or noun in grammar(reading.language).counted)
+    counts = counts or any(one.role in _COUNTED for one in reading.metrics_within(quantity.end, quantity.end + 2))
     behind = reading.cues_of("not_goods", quantity.end, quantity.end + 12)  # "2.9 million shares"
     return is_bare and not counts and not any(cue.start - quantity.end <= 1 for cue in behind)
 

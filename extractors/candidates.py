@@ -76,9 +76,12 @@ def read_options(
         told = {"product": 1.0, **features.of_metric(quantity, metric, "nouns"), **around}
         yield Option(metric, quantity, product, None, told)
     is_named = False
-    for mention in _near(reading, quantity):
+    near = list(_near(reading, quantity))
+    counts = {(one.start, one.end) for one in near if one.role == "counts"}
+    for mention in near:
         named = metric_for(reading, quantity, mention)
-        figure = of_one_share(reading, in_currency(quantity, named, mention, currency), named)
+        amount = currency if (mention.start, mention.end) not in counts else None
+        figure = of_one_share(reading, in_currency(quantity, named, mention, amount), named)
         if named is None or not _fits(named, mention, figure):
             continue
         is_named = is_named or mention.role in NAMES

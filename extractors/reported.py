@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.cues import Cue, find_cues
+from extractors.datelines import without_dateline
 from extractors.features import Features, merge
 from extractors.model import Article, period_span
 from extractors.period_tense import is_over
@@ -64,10 +65,12 @@ def _told(article: Article) -> Iterator[tuple[PeriodMention, Features]]:
     texts = [(min(number, _LATER), text) for number, text in enumerate(openings)]
     for place, text in (*texts, *((_REST, one[_LEAD:_LONGEST]) for one in paragraphs)):
         told = find_reported(text, article.language, article.published)
+        told = without_dateline(told, text, article.language)
         may_be = [one for one in told if _may_be(one, article.published)]
         cues = find_cues(text, article.language) if may_be else []
         for one in may_be:
-            yield one, _of_mention(one, place, text, told, cues)
+            tense = "over" if is_over(one.period, article.published) else "ahead"
+            yield one, _of_mention(one, place, tense, text, told, cues)
 
 
 def _may_be(mention: PeriodMention, published: str) -> bool:
@@ -86,7 +89,7 @@ def _age(period: str, published: str) -> int | None:
 
 
 def _of_mention(
-    mention: PeriodMention, place: int, text: str, mentions: Sequence[PeriodMention], cues: Sequence[Cue]
+    mention: PeriodMention, place: int, tense: str, text: str, mentions: Sequence[PeriodMention], cues: Sequence[Cue]
 ) -> Features:
     """Where it is told, and whether with a figure, as what is compared with or expected, or by pointing back."""
     stand = "figure" if _has_figure(text, mention, mentions) else "bare"
@@ -97,6 +100,7 @@ def _of_mention(
         f"in{place}": 1.0,
         f"in{place}/{stand}": 1.0,
         f"{mention.kind}/{stand}": 1.0,
+        f"{tense}/{mention.kind}/{stand}": 1.0,
         f"{mention.kind}/in{place}": 1.0,
         f"{mention.kind}/dated{mention.is_dated:d}": 1.0,
         f"way:{mention.way}": 1.0,
