@@ -47,9 +47,9 @@ def _is_in_use(error: duckdb.Error) -> bool:
 def writers_turn(path: Place, deadline: float = float("inf")) -> Iterator[None]:
     """One writer at a time, in this process or another: two that append the same batch would both find it missing.
 
-    Whoever waits stands in front of a queue: one who has just had a turn and wants another cannot take it again before
-    the one in front, however often it asks. A lake has many writers at once. Raises WarehouseError: others have not
-    ended by the deadline, or no lock can be made.
+    Of those who wait one stands in front, and has the next turn before who has just had one, however often that one
+    asks; who has waited longer asks more often, to stand there. A lake has many writers at once. Raises WarehouseError:
+    others have not ended by the deadline, or no lock can be made.
     """
     if isinstance(path, Lake):
         yield
@@ -70,15 +70,16 @@ def _lock(path: Path, ending: str, deadline: float) -> Iterator[None]:
     except OSError as error:
         raise WarehouseError(f"{path}: cannot be written: {error.strerror}") from error
     try:
-        waited = False
+        begun, told = time.monotonic(), False
         while not _take(handle):
             holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "another writer"
-            if time.monotonic() >= deadline:
+            now = time.monotonic()
+            if now >= deadline:
                 raise WarehouseError(f"{path}: still in use by {holder}")
-            if not waited:
+            if not told:
                 log.info("%s is in use by %s, waiting", path, holder)
-                waited = True
-            time.sleep(random.uniform(0.01, 0.05))  # noqa: S311 (as above)
+                told = True
+            time.sleep(random.uniform(0.01, 0.05) / (1 + now - begun))  # noqa: S311 (as above)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
         yield
